@@ -1,0 +1,54 @@
+namespace Headgate.Caching;
+
+/// <summary>What is stored of an item. Immutable: a newer answer is a newer entry.</summary>
+public sealed class Entry
+{
+    public required ItemKey Key { get; init; }
+
+    /// <summary>
+    /// Upstream bytes. For batched items the member or element exactly as it stood in the answer (member name included); empty when
+    /// <see cref="IsNegative"/>. For whole responses the body as received, in <see cref="ContentCoding"/>.
+    /// </summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Bytes around the items of a batched answer; null for whole responses.</summary>
+    public Envelope? Envelope { get; init; }
+
+    public required int Status { get; init; }
+
+    public required string? ContentType { get; init; }
+
+    /// <summary>Null, <c>gzip</c>, <c>deflate</c> or <c>br</c>.</summary>
+    public string? ContentCoding { get; init; }
+
+    /// <summary>End-to-end response headers worth repeating (validators, Last-Modified, provider headers); never Set-Cookie.</summary>
+    public IReadOnlyList<HeaderField> Headers { get; init; } = [];
+
+    /// <summary>Trade, bar or exchange time of the data, when the definition says where it stands.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>When the call that brought it was sent, less the upstream's own <c>Age</c>: age counts from here.</summary>
+    public required EngineTime SentAt { get; init; }
+
+    /// <summary>Until then it answers demands that state no bound.</summary>
+    public required EngineTime FreshUntil { get; init; }
+
+    /// <summary>Until then it may answer at all.</summary>
+    public required EngineTime StaleUntil { get; init; }
+
+    /// <summary>Grows with every entry the engine makes; part of ETags.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The upstream said there is no such item.</summary>
+    public bool IsNegative { get; init; }
+
+    /// <summary>Bytes it is charged with in the memory bound.</summary>
+    public int Size => Body.Length + (Key.Id.Length * 2) + 160;
+}
+
+/// <summary>The bytes of a batched answer before, between and after its items; shared by all entries of one call.</summary>
+/// <param name="Prefix">Up to the first item.</param>
+/// <param name="Separator">Between two items.</param>
+/// <param name="Suffix">After the last item.</param>
+/// <param name="SentAt">The call's send: the newest contributing call's envelope is used.</param>
+public sealed record Envelope(ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte> Separator, ReadOnlyMemory<byte> Suffix, EngineTime SentAt);

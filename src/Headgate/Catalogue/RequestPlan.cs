@@ -1,0 +1,39 @@
+namespace Headgate.Catalogue;
+
+/// <summary>A client request understood: which endpoint, whose, which items, and how to write the calls that fetch them.</summary>
+/// <remarks>Immutable and free of time, so that it may be remembered per (provider, target, credential) and used again.</remarks>
+public sealed class RequestPlan
+{
+    public required ProviderModel Provider { get; init; }
+
+    public required EndpointModel Endpoint { get; init; }
+
+    public required Identities Identity { get; init; }
+
+    /// <summary>Path and query as they go upstream when nothing is rebuilt: the provider's path prefix and the client's raw bytes.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The same without credentials, for logs and explanations.</summary>
+    public required string SafeTarget { get; init; }
+
+    /// <summary>In request order, duplicates once; exactly one for endpoints that do not batch.</summary>
+    public required IReadOnlyList<PlannedItem> Items { get; init; }
+
+    /// <summary>What two asks must share to travel in one call.</summary>
+    public required CallVariant Variant { get; init; }
+
+    /// <summary>The scope value of each of the endpoint's limits, in the order of <see cref="EndpointModel.Limits"/>; ledger keys.</summary>
+    public required IReadOnlyList<string> LimitKeys { get; init; }
+}
+
+/// <summary>One asked item.</summary>
+/// <param name="Key">What its entry is stored under for this endpoint.</param>
+/// <param name="Text">Its decoded name as it goes into a call.</param>
+public readonly record struct PlannedItem(ItemKey Key, string Text);
+
+/// <summary>Everything of a call but its items. Two demands whose variants are equal may be merged.</summary>
+/// <param name="Endpoint">The endpoint that is called.</param>
+/// <param name="Path">Raw path as the client sent it, with the provider's prefix.</param>
+/// <param name="FixedQuery">Raw query parameters that carry no item, in the order sent, credentials included; without <c>?</c>.</param>
+/// <param name="Credential">Calls carry exactly one caller's credential.</param>
+public sealed record CallVariant(string Endpoint, string Path, string FixedQuery, IdentityHash Credential);

@@ -1,0 +1,26 @@
+using Headgate.Catalogue;
+
+namespace Headgate;
+
+/// <summary>What one client request asks of the engine.</summary>
+/// <remarks>Immutable; may be kept and asked again.</remarks>
+public sealed class Demand
+{
+    public required RequestPlan Plan { get; init; }
+
+    /// <summary>The request behind it: its headers go with calls made on its behalf.</summary>
+    public required ClientRequest Request { get; init; }
+
+    public Freshness Freshness { get; init; }
+
+    public Urgency Urgency { get; init; }
+
+    /// <summary>Who asks, for fairness, quotas and reports: <c>Headgate-Client</c>, else the edge's name for it.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>Bounds waiting and call together; null takes the endpoint's.</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Names the request in explanations; 0 lets the engine name it.</summary>
+    public long RequestId { get; init; }
+}

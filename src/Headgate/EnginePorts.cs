@@ -1,0 +1,34 @@
+using Headgate.Budgets;
+using Headgate.Caching;
+using Headgate.Catalogue;
+using Headgate.Upstream;
+
+namespace Headgate;
+
+/// <summary>Everything the engine touches of the world outside (design §3).</summary>
+public sealed class EnginePorts
+{
+    /// <summary>Wall and monotonic clock, timers.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Names the boot whose monotonic clock <see cref="Time"/> reads.</summary>
+    public required string BootId { get; init; }
+
+    /// <summary>The one source of chance; it also seeds hashing.</summary>
+    public required Random Random { get; init; }
+
+    public required IUpstreamTransport Transport { get; init; }
+
+    public required ILedger Ledger { get; init; }
+
+    public required IEntryStore Entries { get; init; }
+
+    /// <summary>Turns raw credentials into keyed hashes.</summary>
+    public required ICredentialHasher Hasher { get; init; }
+
+    /// <summary>Secrets for callers that bring none; null when the gate holds none.</summary>
+    public ISecretSource? Secrets { get; init; }
+
+    /// <summary>Trading sessions by market code; an unknown market has no session-aware freshness.</summary>
+    public required IMarketSessions Markets { get; init; }
+}
