@@ -112,10 +112,7 @@ internal sealed class BudgetBook
         End(lease);
         foreach (var limit in lease.Limits)
         {
-            if (limit is SlidingWindow sliding)
-            {
-                sliding.SettleSilent(lease.Charge.Id);
-            }
+            limit.SettleSilent(lease.Charge.Id);
         }
     }
 

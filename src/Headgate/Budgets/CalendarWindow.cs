@@ -68,6 +68,8 @@ internal sealed class CalendarWindow : LimitState
         return new CalendarCharge(Key, taken.Last, taken.Permits);
     }
 
+    public override void SettleSilent(long chargeId) => _inFlight.Remove(chargeId); // spent in every window it may have arrived in
+
     public override long Used(EngineTime now) => _used.GetValueOrDefault(WindowId(now)!);
 
     public override string WindowId(EngineTime now) => _windows.IdAt(_upstream.Earliest(now));

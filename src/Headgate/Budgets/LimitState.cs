@@ -55,6 +55,9 @@ internal abstract class LimitState
     /// <returns>A calendar share that certainly was not spent in the later window, to give back in the ledger too, or null.</returns>
     public abstract CalendarCharge? Settle(long chargeId, EngineTime firstByteAt);
 
+    /// <summary>No answer came, or none will: the permit is held as long as the request might still arrive, plus the window.</summary>
+    public abstract void SettleSilent(long chargeId);
+
     /// <summary>Permits spent or held in the window that counts now.</summary>
     public abstract long Used(EngineTime now);
 

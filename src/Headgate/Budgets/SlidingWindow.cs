@@ -60,8 +60,7 @@ internal sealed class SlidingWindow : LimitState
         return null;
     }
 
-    /// <summary>No answer came, or none will: the permit is held as long as the request might still arrive, plus the window.</summary>
-    public void SettleSilent(long chargeId)
+    public override void SettleSilent(long chargeId)
     {
         if (_inFlight.Remove(chargeId, out var held))
         {
