@@ -119,6 +119,24 @@ public sealed class MarketCalendarLoaderTests
         static IEnumerable<string> Errors(string yaml) => MarketCalendarLoader.Load(yaml, "t.yaml").Errors;
     }
 
+    [Fact]
+    public void The_files_of_the_documentation_load()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            var page = Path.Combine(directory.FullName, "docs", "calendars.md");
+            if (File.Exists(page))
+            {
+                var blocks = File.ReadAllText(page).Split("```yaml")[1..].Select(block => block.Split("```")[0]).ToList();
+                blocks.Count.ShouldBe(2);
+                blocks.ForEach(block => Loaded(block, MarketCalendars.Shipped));
+                return;
+            }
+        }
+
+        Assert.Fail("docs/calendars.md is missing");
+    }
+
     private static MarketCalendars Loaded(string yaml, MarketCalendars? basis = null)
     {
         var load = MarketCalendarLoader.Load(yaml, "t.yaml", basis);
