@@ -128,7 +128,9 @@ public sealed class VirtualTimeTests
         Should.Throw<ForeignThreadException>(() => _time.Run(() =>
         {
             var context = SynchronizationContext.Current!;
-            Task.Run(() => context.Post(_ => { }, null)).Wait();
+            var foreign = new Thread(() => context.Post(_ => { }, null));
+            foreign.Start();
+            foreign.Join();
             return Task.CompletedTask;
         }));
 
