@@ -122,9 +122,9 @@ public sealed class CalendarWindowTests
     {
         var world = new World("2026-11-20T10:00:00Z");
         world.Spend(10);
-        world.Window.RaiseUsed(4, world.Now);
+        world.Window.ObserveUsed(4, world.Now).ShouldBeNull();
         world.Window.Used(world.Now).ShouldBe(10);
-        world.Window.RaiseUsed(24, world.Now);
+        world.Window.ObserveUsed(24, world.Now).ShouldBe("2026-11-20");
         world.Window.Used(world.Now).ShouldBe(24);
     }
 
