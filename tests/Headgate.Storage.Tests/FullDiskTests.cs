@@ -22,7 +22,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [TmpfsFact]
-    public async Task On_a_full_disk_no_charge_is_acknowledged_and_room_heals_everything()
+    public async Task On_a_full_disk_charges_are_refused_whole_and_room_heals_everything()
     {
         Mount();
         await using var ledger = SqliteLedger.Open(_mount.Path, TimeProvider.System);
@@ -63,14 +63,14 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [TmpfsFact]
-    public async Task On_a_file_system_that_turned_read_only_no_charge_is_acknowledged()
+    public async Task A_read_only_file_system_is_refused_at_start_by_every_store()
     {
         Mount();
-        await using var ledger = SqliteLedger.Open(_mount.Path, TimeProvider.System);
-        await ledger.ChargeAsync(Charge(1), CancellationToken.None);
+        await using (var ledger = SqliteLedger.Open(_mount.Path, TimeProvider.System))
+        {
+            await ledger.ChargeAsync(Charge(1), CancellationToken.None);
+        }
 
-        // A lazy remount would be refused while files are open for writing, so the whole ledger is looked at through a read-only file system at its next start.
-        await ledger.DisposeAsync();
         TmpfsFactAttribute.Run("mount", "-o", "remount,ro", _mount.Path).ShouldBeTrue();
 
         Should.Throw<LedgerException>(() => SqliteLedger.Open(_mount.Path, TimeProvider.System)).Message.ShouldContain("writable");
