@@ -44,6 +44,9 @@ public sealed class MemoryLedger : ILedger
     /// <summary>Called before a commit begins, with the number of its statements: the place to crash a process at any write.</summary>
     public Action<int>? BeforeCommit { get; set; }
 
+    /// <summary>Statements written so far, durable or not.</summary>
+    public long Writes { get; private set; }
+
     public bool IsWritable { get; private set; } = true;
 
     public ValueTask<LedgerState> LoadAsync(CancellationToken cancellation) => ValueTask.FromResult(_disk.Load());
@@ -87,6 +90,7 @@ public sealed class MemoryLedger : ILedger
 
     private ValueTask Write(LedgerWrite write)
     {
+        Writes++;
         if (!IsHealthy || !IsWritable)
         {
             IsWritable = false;
@@ -117,6 +121,7 @@ public sealed class MemoryLedger : ILedger
             return;
         }
 
+        Writes++;
         _queued.Add(new Pending(write, null));
         if (!_behindArmed)
         {
