@@ -90,12 +90,13 @@ public sealed class MemoryLedger : ILedger
 
     private ValueTask Write(LedgerWrite write)
     {
-        Writes++;
         if (!IsHealthy || !IsWritable)
         {
             IsWritable = false;
             return ValueTask.FromException(Unwritable());
         }
+
+        Writes++;
 
         if (CommitLatencyMax == TimeSpan.Zero && _committing.Count == 0)
         {

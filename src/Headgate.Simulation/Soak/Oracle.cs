@@ -7,6 +7,7 @@ public sealed class Oracle
 {
     private readonly Dictionary<(string Shape, string Account, string Text), Saying> _said = [];
     private readonly Dictionary<long, long> _sentAt = [];
+    private readonly HashSet<(string Target, string Account, string Body)> _replied = [];
 
     /// <summary>A call was handed to the network.</summary>
     internal void Sent(UpstreamCall call, long at) => _sentAt.TryAdd(call.Id, at);
@@ -23,6 +24,12 @@ public sealed class Oracle
             _said[(item.Shape + "/ltp", item.Account, item.Smaller)] = saying with { AtMs = 0 };
         }
     }
+
+    /// <summary>A whole answer left the upstream, faults of its body included.</summary>
+    internal void Replied(string target, string account, string body) => _replied.Add((target, account, body));
+
+    /// <summary>Was this account ever sent exactly this body for this target?</summary>
+    internal bool HasReplied(string target, string account, string body) => _replied.Contains((target, account, body));
 
     /// <summary>When and how the upstream said exactly this; null when it never did.</summary>
     internal Saying? Find(string shape, string account, string text) => _said.TryGetValue((shape, account, text), out var saying) ? saying : null;

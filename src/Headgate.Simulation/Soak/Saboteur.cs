@@ -8,7 +8,7 @@ namespace Headgate.Simulation;
 internal static class Saboteur
 {
     public static ILedger Over(ILedger inner, Sabotage sabotage, VirtualTime time) =>
-        (sabotage & (Sabotage.ChargesAfterSend | Sabotage.ForgetsClosures | Sabotage.ForgetsHolds)) == 0 ? inner : new SabotagedLedger(inner, sabotage, time);
+        (sabotage & (Sabotage.ChargesAfterSend | Sabotage.ForgetsClosures | Sabotage.ForgetsHolds)) == Sabotage.None ? inner : new SabotagedLedger(inner, sabotage, time);
 
     public static IEntryStore Over(IEntryStore inner, Sabotage sabotage) => sabotage.HasFlag(Sabotage.TearsEntries) ? new TearingStore(inner) : inner;
 

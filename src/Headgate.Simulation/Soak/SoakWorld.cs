@@ -1,3 +1,4 @@
+using System.Text;
 using Headgate.Upstream;
 using Headgate.Upstreams;
 
@@ -244,6 +245,7 @@ internal sealed class SoakWorld
         _arriving = call;
         var reply = _scene.Twin.HandleAt(TwinTransport.ToRequest(call), at);
         Log("arrive", () => $"{call.Id} {call.Target} -> {reply.Status} {reply.Fault.Kind}", call.Id);
+        _scene.Oracle.Replied(call.Target, SoakTwin.KeyOf(TwinTransport.ToRequest(call)), Encoding.UTF8.GetString(reply.Body.Span));
         Tell(invariant => invariant.Arrived(call, reply));
         return reply;
     }

@@ -66,7 +66,10 @@ internal sealed class NeverWrongData(SoakScene scene) : IInvariant
         }
     }
 
-    private bool HasSaid(SoakAsk ask, string body) => ask.Items.Count > 0 || Find(scene, ask, body) is not null;
+    // What is never cached passes through unjudged; what could be cached must be what the upstream meant to say.
+    private bool HasSaid(SoakAsk ask, string body) => ask.Path is "/orders"
+        ? scene.Oracle.HasReplied(ask.Target, ask.Client.Key, body)
+        : Find(scene, ask, body) is not null;
 
     internal static Saying? Find(SoakScene scene, SoakAsk ask, string text) =>
         scene.Oracle.Find(ask.Items.Count > 0 ? ask.Path : ask.Target, AccountOf(ask), text);
