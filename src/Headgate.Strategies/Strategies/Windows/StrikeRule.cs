@@ -14,5 +14,5 @@ internal static class StrikeRule
     }
 
     /// <summary>Two decimals, half up (towards +∞), as amounts in points are stated.</summary>
-    public static decimal Round2(decimal value) => decimal.Floor(value * 100 + 0.5m) / 100 * 1.00m;
+    public static decimal Round2(decimal value) => (decimal.Floor(value * 100 + 0.5m) / 100) + 0.00m;
 }
