@@ -44,6 +44,7 @@ public static class StrategyPlatformServices
     private static IResultCache CreateCache(IServiceProvider services, StrategyPlatformOptions options) => options.Cache switch
     {
         "disabled" => new DisabledResultCache(),
+        "redis" => ActivatorUtilities.CreateInstance<RedisResultCache>(services),
         _ => new MemoryResultCache(services.GetRequiredService<TimeProvider>(), TimeSpan.FromSeconds(options.CacheTtlSeconds)),
     };
 
