@@ -1,0 +1,75 @@
+namespace Headgate.Dispatch;
+
+/// <summary>Where a piece of work is on its way.</summary>
+internal enum WorkState
+{
+    Queued,
+
+    /// <summary>Its call is being charged or is under way.</summary>
+    Sending,
+
+    Done,
+}
+
+/// <summary>Something that waits for a call: an item to fetch or a request to forward. Guarded by the dispatcher's lock.</summary>
+internal abstract class Work
+{
+    protected Work(WorkGroup group, Urgency urgency, string client, EngineTime askedAt, EngineTime deadline)
+    {
+        Group = group;
+        Urgency = urgency;
+        Client = client;
+        AskedAt = askedAt;
+        Deadline = deadline;
+    }
+
+    public WorkGroup Group { get; }
+
+    /// <summary>The most urgent of its waiters.</summary>
+    public Urgency Urgency { get; private set; }
+
+    /// <summary>Whose turn it takes: the first waiter's client.</summary>
+    public string Client { get; }
+
+    public EngineTime AskedAt { get; }
+
+    /// <summary>The latest of its waiters' deadlines.</summary>
+    public EngineTime Deadline { get; private set; }
+
+    /// <summary>Order of arrival; a retry keeps its place.</summary>
+    public long Sequence { get; set; }
+
+    public WorkState State { get; set; }
+
+    /// <summary>Attempts made so far.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Not before this time (back-off of a retry).</summary>
+    public EngineTime NotBefore { get; set; }
+
+    /// <summary>Only items of one tag share a call: how a failed batch is taken apart. Null is everybody's.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>Just before the send of the call that carries it.</summary>
+    public EngineTime SentAt { get; set; }
+
+    /// <summary>Urgency after ageing: one level for every step waited, so that everything becomes as urgent as anything.</summary>
+    public int EffectiveUrgency(EngineTime now, TimeSpan ageStep)
+    {
+        var aged = (int)Math.Min(7, (now - AskedAt).Ticks / ageStep.Ticks);
+        return Math.Max(0, Urgency.Value - aged);
+    }
+
+    public void Hasten(Urgency urgency, EngineTime deadline)
+    {
+        if (urgency.Value < Urgency.Value)
+        {
+            Urgency = urgency;
+        }
+
+        Deadline = EngineTime.Max(Deadline, deadline);
+    }
+
+    /// <summary>Ends it without an answer of the upstream's.</summary>
+    public abstract void Refuse(Refusal refusal);
+}
