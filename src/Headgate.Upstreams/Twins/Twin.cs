@@ -1,0 +1,116 @@
+using System.Globalization;
+using Headgate.Upstreams.Faults;
+using Headgate.Upstreams.Limits;
+
+namespace Headgate.Upstreams;
+
+/// <summary>What every twin does at its door: recognise, count, hold to the limits, apply the fault plan, answer.</summary>
+/// <threadsafety>Safe: one lock orders all calls, so a twin behaves like a single upstream process.</threadsafety>
+public abstract class Twin : ITwin
+{
+    private readonly Lock _gate = new();
+    private readonly LimitTable _limits;
+
+    /// <param name="name">The provider's catalogue name.</param>
+    /// <param name="rules">The limits held at the door.</param>
+    /// <param name="faults">The fault plan; the twin draws from its random source.</param>
+    /// <param name="counters">Where arrivals are recorded.</param>
+    protected Twin(string name, IReadOnlyList<LimitRule> rules, FaultPlan faults, TwinCounters counters)
+    {
+        Name = name;
+        Faults = faults;
+        Counters = counters;
+        _limits = new LimitTable(rules);
+    }
+
+    public string Name { get; }
+
+    public TwinCounters Counters { get; }
+
+    public FaultPlan Faults { get; }
+
+    public TwinReply Handle(TwinRequest request, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var target = TwinTarget.Parse(request.RawTarget);
+            var route = Recognise(request, target);
+            var broken = _limits.Arrive(route.LimitClass, route.Key, now.UtcTicks);
+            var fault = Faults.Next(route, request.Method, target.Path);
+            var reply = Decide(request, target, route, broken, fault, now);
+            Counters.Record(now, request, route, broken?.Name, fault.Kind, reply.Status);
+            return Finish(request, reply, fault, now);
+        }
+    }
+
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _limits.Clear();
+            Faults.Clear();
+            Counters.Clear();
+            Forget();
+        }
+    }
+
+    /// <summary>Recognises the operation, its limit class and whose limit it spends. Must not change state.</summary>
+    protected abstract TwinRoute Recognise(TwinRequest request, TwinTarget target);
+
+    /// <summary>Answers an admitted request. Called under the twin's lock.</summary>
+    protected abstract TwinReply Answer(TwinRequest request, TwinTarget target, TwinRoute route, DateTimeOffset now);
+
+    /// <summary>The provider's own words for an exceeded limit.</summary>
+    protected abstract TwinReply TooManyRequests(TwinRoute route);
+
+    /// <summary>The provider's own words for a failure of its own.</summary>
+    protected abstract TwinReply ServerError(int status);
+
+    /// <summary>Forgets what clients wrote; called under the twin's lock.</summary>
+    protected virtual void Forget()
+    {
+    }
+
+    private TwinReply Decide(TwinRequest request, TwinTarget target, TwinRoute route, LimitRule? broken, TwinFault fault, DateTimeOffset now) => fault.Kind switch
+    {
+        _ when broken is not null => TooManyRequests(route),
+        TwinFaultKind.TooManyRequests => WithRetryAfter(TooManyRequests(route), fault.RetryAfter),
+        TwinFaultKind.ServerError => WithRetryAfter(ServerError(fault.Status), fault.RetryAfter),
+        TwinFaultKind.GarbageBody => ReplaceBody(Answer(request, target, route, now), TwinFault.GarbageBytes),
+        TwinFaultKind.EmptyBody => ReplaceBody(Answer(request, target, route, now), ReadOnlyMemory<byte>.Empty),
+        TwinFaultKind.HtmlBody => new TwinReply(200, [new("Content-Type", "text/html")], TwinFault.HtmlPage),
+        TwinFaultKind.CustomBody => new TwinReply(fault.Status, [new("Content-Type", fault.ContentType)], fault.Body),
+
+        // A lost answer is still an answered request: the order is placed, only nobody hears of it.
+        _ => Answer(request, target, route, now),
+    };
+
+    private static TwinReply Finish(TwinRequest request, TwinReply reply, TwinFault fault, DateTimeOffset now)
+    {
+        var headers = new List<TwinHeader>(reply.Headers.Count + 1);
+        headers.AddRange(reply.Headers);
+        headers.Add(new("Date", now.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture)));
+        if (!string.Equals(request.Method, "HEAD", StringComparison.Ordinal))
+        {
+            return new TwinReply(reply.Status, headers, reply.Body, fault);
+        }
+
+        // Only here does the length not follow from the body that is delivered.
+        headers.Add(new("Content-Length", reply.Body.Length.ToString(CultureInfo.InvariantCulture)));
+        return new TwinReply(reply.Status, headers, ReadOnlyMemory<byte>.Empty, fault);
+    }
+
+    private static TwinReply WithRetryAfter(TwinReply reply, TimeSpan? retryAfter)
+    {
+        if (retryAfter is not { } wait)
+        {
+            return reply;
+        }
+
+        var seconds = (wait.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
+        return reply with { Headers = [.. reply.Headers, new("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))] };
+    }
+
+    private static TwinReply ReplaceBody(TwinReply reply, ReadOnlyMemory<byte> body) =>
+        reply with { Headers = [.. reply.Headers.Where(h => !h.Name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))], Body = body };
+}
