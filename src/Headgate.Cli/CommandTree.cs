@@ -11,6 +11,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("One gate between every bot, monitor and notebook and the rate-limited market-data APIs they ask.")
         {
+            UpstreamsCommand.Build(),
             StatsCommand.Build(),
             BudgetCommand.Build(),
             ExplainCommand.Build(),
