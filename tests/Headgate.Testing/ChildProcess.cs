@@ -12,6 +12,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
     private readonly Task _read;
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ChildProcess(Process process)
     {
@@ -91,6 +92,39 @@ public sealed class ChildProcess : IAsyncDisposable
         return new ProcessResult(_process.ExitCode, Output, Error);
     }
 
+    /// <summary>Waits until it has written a line to standard output that begins so, and returns that line.</summary>
+    /// <exception cref="TimeoutException">It did not, or it ended; the message holds its output.</exception>
+    public async Task<string> UntilLineAsync(string beginning, TimeSpan timeout)
+    {
+        using var limit = new CancellationTokenSource(timeout);
+        while (true)
+        {
+            Task more;
+            lock (_gate)
+            {
+                more = _more.Task;
+            }
+
+            if (Output.Split('\n').SkipLast(1).FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } found)
+            {
+                return found;
+            }
+
+            try
+            {
+                var first = await Task.WhenAny(more, _read).WaitAsync(limit.Token);
+                if (first == _read && more == _more.Task)
+                {
+                    throw new TimeoutException($"process {Id} ended before it wrote '{beginning}'\n{Output}\n{Error}");
+                }
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"process {Id} did not write '{beginning}' within {timeout}\n{Output}\n{Error}", exception);
+            }
+        }
+    }
+
     /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
     public void KillHard() => _process.Kill(entireProcessTree: false);
 
@@ -121,6 +155,8 @@ public sealed class ChildProcess : IAsyncDisposable
             lock (_gate)
             {
                 into.Append(buffer, 0, read);
+                _more.TrySetResult();
+                _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
     }
