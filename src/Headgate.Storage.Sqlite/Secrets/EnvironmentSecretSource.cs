@@ -1,0 +1,42 @@
+using Headgate.Catalogue;
+
+namespace Headgate.Storage.Sqlite;
+
+/// <summary>Secrets from environment variables: <c>alphavantage.key</c> is <c>HEADGATE_SECRETS__ALPHAVANTAGE_KEY</c>.</summary>
+/// <remarks>Thread-safe; reads the variable at each look-up. An empty variable counts as absent.</remarks>
+public sealed class EnvironmentSecretSource : ISecretSource
+{
+    /// <summary>What every variable begins with.</summary>
+    public const string Prefix = "HEADGATE_SECRETS__";
+
+    private readonly IReadOnlyDictionary<string, string> _legacy;
+    private readonly Func<string, string?> _read;
+
+    /// <param name="legacy">Older variable names by secret name, asked when the prefixed one is absent; null for none.</param>
+    /// <param name="read">Reads one variable; null reads the process environment.</param>
+    public EnvironmentSecretSource(IReadOnlyDictionary<string, string>? legacy = null, Func<string, string?>? read = null)
+    {
+        _legacy = legacy ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        _read = read ?? Environment.GetEnvironmentVariable;
+    }
+
+    public string? Find(string name)
+    {
+        var value = _read(VariableOf(name));
+        if (string.IsNullOrEmpty(value) && _legacy.TryGetValue(name, out var older))
+        {
+            value = _read(older);
+        }
+
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
+
+    /// <summary>The variable of a secret: upper case, and <c>_</c> for all but letters and digits.</summary>
+    public static string VariableOf(string name) => Prefix + string.Create(name.Length, name, static (span, text) =>
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            span[i] = char.IsAsciiLetterOrDigit(text[i]) ? char.ToUpperInvariant(text[i]) : '_';
+        }
+    });
+}

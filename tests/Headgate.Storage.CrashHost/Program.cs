@@ -1,0 +1,9 @@
+using Headgate.Storage.CrashHost;
+
+// Run by the crash tests, which kill it at a random moment: <scenario> <directory>.
+return args switch
+{
+    ["charge", var directory] => await ChargeLoop.RunAsync(directory),
+    ["hold", var directory] => HoldDirectory.Run(directory),
+    _ => 2,
+};
