@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Headgate.Storage.Sqlite;
 
 namespace Headgate.Cli.Api;
 
@@ -9,16 +9,10 @@ internal static class GateAddress
     /// <exception cref="CommandFailure">No gate holds it, or it does not listen yet.</exception>
     public static Uri Of(DirectoryInfo dataDirectory)
     {
-        var path = Path.Combine(dataDirectory.FullName, "headgate.lock");
-        if (!File.Exists(path))
-        {
-            throw new CommandFailure(
-                $"no gate runs on the data directory {dataDirectory.FullName}; start one with: headgate serve, or name its address with --url", ExitCode.NotRunning);
-        }
-
-        using var owner = JsonDocument.Parse(File.ReadAllBytes(path));
-        return owner.RootElement.GetProperty("Url").GetString() is { } url
+        var owner = DataDirectory.FindOwner(dataDirectory.FullName) ?? throw new CommandFailure(
+            $"no gate runs on the data directory {dataDirectory.FullName}; start one with: headgate serve, or name its address with --url", ExitCode.NotRunning);
+        return owner.Url is { } url
             ? new Uri(url)
-            : throw new CommandFailure("the gate is starting and does not listen yet; try again in a moment", ExitCode.NotRunning);
+            : throw new CommandFailure($"the gate ({owner}) is starting; try again in a moment", ExitCode.NotRunning);
     }
 }

@@ -9,7 +9,7 @@ public sealed class KiteClientTests
     // What must not only be equal but succeed: an upstream that answers both ways with the same error proves little.
     private static readonly string[] MustSucceed =
     [
-        "getProfile", "getMargins", "getMargins(equity)", "getOrders", "getTrades", "getHoldings", "getPositions", "getInstruments", "getInstruments(NSE)",
+        "getProfile", "getMargins", "getMargins(equity)", "getOrders", "getOrderHistory", "getOrderTrades", "getTrades", "getHoldings", "getPositions", "getInstruments", "getInstruments(NSE)",
         "getQuote", "getQuote(one)", "getQuote(unknown among known)", "getOHLC", "getLTP", "getHistoricalData(day)", "getHistoricalData(minute)",
     ];
 
@@ -38,7 +38,9 @@ public sealed class KiteClientTests
         methods.Where(method => method.GetProperty("differing").GetInt32() > 0).Select(method => method.ToString()).ShouldBeEmpty();
         MustSucceed.Except(methods.Where(method => method.GetProperty("succeeded").GetBoolean()).Select(method => method.GetProperty("method").GetString()!), StringComparer.Ordinal)
             .ShouldBeEmpty();
+        methods.Count(method => !method.GetProperty("succeeded").GetBoolean()).ShouldBeGreaterThanOrEqualTo(3, "the unknown caller's questions");
         methods.Sum(method => method.GetProperty("fields").GetInt64()).ShouldBeGreaterThan(1_000);
         upstream.Counts.Violations.ShouldBe(0);
+        upstream.Counts.ArrivalsByEndpoint["order-place"].ShouldBe(1);
     }
 }

@@ -5,8 +5,14 @@ import { isDeepStrictEqual } from "node:util";
 import { KiteConnect } from "kiteconnect";
 
 const [direct, gate, apiKey, accessToken, instrumentToken, from, to] = process.argv.slice(2);
-const client = (root) => new KiteConnect({ api_key: apiKey, access_token: accessToken, root });
+const client = (root, token = accessToken) => new KiteConnect({ api_key: apiKey, access_token: token, root });
 const clients = { direct: client(direct), gate: client(gate) };
+const strangers = { direct: client(direct, "nobody"), gate: client(gate, "nobody") };
+
+// One order of its own through the gate first, so that the order book has something to compare.
+const order = await clients.gate.placeOrder("regular", {
+  exchange: "NSE", tradingsymbol: "INFY", transaction_type: "BUY", quantity: 1, product: "CNC", order_type: "MARKET", validity: "DAY",
+});
 
 const watchlist = ["NSE:INFY", "NSE:TCS", "NSE:RELIANCE"];
 const reads = {
@@ -14,6 +20,8 @@ const reads = {
   getMargins: (kite) => kite.getMargins(),
   "getMargins(equity)": (kite) => kite.getMargins("equity"),
   getOrders: (kite) => kite.getOrders(),
+  getOrderHistory: (kite) => kite.getOrderHistory(order.order_id),
+  getOrderTrades: (kite) => kite.getOrderTrades(order.order_id),
   getTrades: (kite) => kite.getTrades(),
   getHoldings: (kite) => kite.getHoldings(),
   getAuctionInstruments: (kite) => kite.getAuctionInstruments(),
@@ -33,6 +41,13 @@ const reads = {
   getMFSIPS: (kite) => kite.getMFSIPS(),
   getMFHoldings: (kite) => kite.getMFHoldings(),
   getMFInstruments: (kite) => kite.getMFInstruments(),
+};
+
+// The same questions of somebody the upstream does not know: the error must be the same too.
+const refusals = {
+  "getProfile(unknown token)": (kite) => kite.getProfile(),
+  "getQuote(unknown token)": (kite) => kite.getQuote(watchlist),
+  "getHistoricalData(unknown token)": (kite) => kite.getHistoricalData(instrumentToken, "day", from, to),
 };
 
 // What the client hands to its caller: the value, or the error it rejects with.
@@ -62,17 +77,21 @@ function fields(value) {
     : 1;
 }
 
-// The emulated upstream holds one limit for both ways, as the real one does: a call of its own kind within the last second is a violation.
-const pause = () => new Promise((resolve) => setTimeout(resolve, 1_100));
+// The emulated upstream holds one limit for both ways, as the real one does: one quote a second, three candle requests.
+const pause = (method) => new Promise((resolve) => setTimeout(resolve, /Quote|OHLC|LTP/.test(method) ? 1_100 : 400));
 
 const report = [];
-for (const [method, read] of Object.entries(reads)) {
-  const direct = await outcome(read, clients.direct);
-  await pause();
-  const gate = await outcome(read, clients.gate);
-  await pause();
-  const found = differences(direct, gate);
-  report.push({ method, succeeded: "value" in direct, fields: fields(direct.value), differences: found.slice(0, 10), differing: found.length });
+async function compare(reads, { direct: directly, gate: gated }) {
+  for (const [method, read] of Object.entries(reads)) {
+    const one = await outcome(read, directly);
+    await pause(method);
+    const other = await outcome(read, gated);
+    await pause(method);
+    const found = differences(one, other);
+    report.push({ method, succeeded: "value" in one, fields: fields(one.value ?? null), differences: found.slice(0, 10), differing: found.length });
+  }
 }
 
+await compare(reads, clients);
+await compare(refusals, strangers);
 console.log(JSON.stringify(report, null, 1));
