@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
+using Headgate.Budgets;
+using Headgate.Caching;
 using Headgate.Catalogue;
+using Headgate.Dispatch;
 using Headgate.Explain;
+using Headgate.Flights;
 using Headgate.Reports;
 
 namespace Headgate;
@@ -7,61 +12,131 @@ namespace Headgate;
 /// <summary>The gate's one door to upstreams (design §3). Thread-safe.</summary>
 public sealed class Engine : IAsyncDisposable
 {
-    private Engine(EngineOptions options, EnginePorts ports, CatalogueModel catalogue, EngineClock clock)
+    private readonly EnginePorts _ports;
+    private readonly ConcurrentDictionary<string, ProviderContext> _providers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Func<ProviderModel, ProviderContext> _open;
+    private readonly StatsBook _stats = new();
+    private readonly ExplainLog _explain;
+    private readonly Fetcher _fetcher;
+    private readonly Forwarder _forwarder;
+    private CatalogueModel _catalogue;
+    private long _requestId;
+
+    private Engine(EngineOptions options, EnginePorts ports, CatalogueModel catalogue, LedgerState ledger, EngineClock clock, EntryBook entries, EntitlementBook entitlements, Chance chance)
     {
         Options = options;
-        Ports = ports;
-        Catalogue = catalogue;
         Clock = clock;
+        Entries = entries;
+        _ports = ports;
+        _catalogue = catalogue;
+        _explain = new ExplainLog(options.ExplanationsMax);
+        _fetcher = new Fetcher(clock, _explain);
+        _forwarder = new Forwarder(clock, _explain);
+        var factory = new ProviderFactory(options, ports, ledger, clock, entries, entitlements, _stats, chance);
+        _open = factory.Open;
+        foreach (var provider in catalogue.Providers.Values)
+        {
+            ContextOf(provider);
+        }
     }
 
     public EngineOptions Options { get; }
 
-    public EnginePorts Ports { get; }
-
     /// <summary>The running catalogue; replaced whole by <see cref="Reload"/>.</summary>
-    public CatalogueModel Catalogue { get; private set; }
+    public CatalogueModel Catalogue => Volatile.Read(ref _catalogue);
 
     public EngineClock Clock { get; }
 
+    internal EntryBook Entries { get; }
+
     /// <summary>Loads the ledger, warms the memory from the entry store and starts.</summary>
-    /// <exception cref="Budgets.LedgerException">The ledger cannot be read.</exception>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     public static async ValueTask<Engine> StartAsync(EngineOptions options, EnginePorts ports, CatalogueModel catalogue, CancellationToken cancellation)
     {
-        var state = await ports.Ledger.LoadAsync(cancellation);
-        return new Engine(options, ports, catalogue, new EngineClock(ports.Time, ports.BootId, state.Clock));
+        var ledger = await ports.Ledger.LoadAsync(cancellation);
+        var clock = new EngineClock(ports.Time, ports.BootId, ledger.Clock);
+        var chance = new Chance(ports.Random);
+        var warm = await ports.Entries.LoadRecentAsync(options.MemoryBytesMax, cancellation);
+        var entries = new EntryBook(new EntryCache(options.MemoryBytesMax, chance.Seed()), ports.Entries, warm.Reverse());
+        var entitlements = new EntitlementBook(ports.Entries, await ports.Entries.LoadEntitlementsAsync(cancellation));
+        return new Engine(options, ports, catalogue, ledger, clock, entries, entitlements, chance);
     }
 
     /// <summary>Understands a request: endpoint, identities, items.</summary>
-    public RequestPlan Plan(ProviderModel provider, ClientRequest request) => throw new NotSupportedException();
+    public RequestPlan Plan(ProviderModel provider, ClientRequest request) => RequestPlanner.Plan(provider, request, _ports.Hasher, _ports.Secrets);
 
     /// <summary>Answers from memory alone, inline, when every item is fresh for the demand; else false and nothing has changed.</summary>
-    public bool TryFetch(Demand demand, out FetchResult result) => throw new NotSupportedException();
+    public bool TryFetch(Demand demand, out FetchResult result) => _fetcher.TryFetch(ContextOf(demand.Plan.Provider), demand, out result);
 
     /// <summary>Answers a safe read: fresh, stale with a reason, refused, or the upstream's own error.</summary>
-    public ValueTask<FetchResult> FetchAsync(Demand demand, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <exception cref="OperationCanceledException">The asker left; nothing is cancelled for others.</exception>
+    public ValueTask<FetchResult> FetchAsync(Demand demand, CancellationToken cancellation)
+    {
+        var provider = ContextOf(demand.Plan.Provider);
+        return demand.Plan.Endpoint.Cacheable && demand.Plan.Provider.Mode == GateMode.On
+            ? _fetcher.FetchAsync(provider, demand, cancellation)
+            : _forwarder.ForwardAsync(provider, demand, cancellation);
+    }
 
     /// <summary>Passes a request through exactly once under the limits: writes, and reads that are never cached.</summary>
-    public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <exception cref="OperationCanceledException">The asker left. What was already sent goes on.</exception>
+    public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation) =>
+        _forwarder.ForwardAsync(ContextOf(demand.Plan.Provider), demand, cancellation);
 
     /// <summary>Swaps the catalogue; budgets keyed by the same limit ids live on.</summary>
-    public void Reload(CatalogueModel catalogue) => Catalogue = catalogue;
+    public void Reload(CatalogueModel catalogue)
+    {
+        Volatile.Write(ref _catalogue, catalogue);
+        foreach (var provider in catalogue.Providers.Values)
+        {
+            ContextOf(provider);
+        }
+    }
 
     /// <summary>Every limit that has been touched, with its live state.</summary>
-    public IReadOnlyList<BudgetStatus> Budgets() => throw new NotSupportedException();
+    public IReadOnlyList<BudgetStatus> Budgets() =>
+        [.. _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => LimitReports.All(pair.Key, pair.Value))];
 
     /// <summary>Would a call be let through now, and if not, when? Spends nothing. Null for an unknown limit.</summary>
-    public BudgetStatus? Ask(string limit) => throw new NotSupportedException();
+    /// <param name="limit">Limit id, as <c>kite.quote</c>. Where several callers have one each, the fullest answers.</param>
+    public BudgetStatus? Ask(string limit)
+    {
+        foreach (var provider in Catalogue.Providers.Values)
+        {
+            if (provider.Limits.Values.FirstOrDefault(model => string.Equals(model.Id, limit, StringComparison.OrdinalIgnoreCase)) is { } model)
+            {
+                return LimitReports.All(provider.Name, ContextOf(provider))
+                    .Where(status => string.Equals(status.Limit, model.Id, StringComparison.Ordinal))
+                    .MaxBy(status => status.AvailableAt ?? default)
+                    ?? LimitReports.Untouched(provider.Name, model);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Counts since start.</summary>
-    public IReadOnlyList<EndpointStats> Stats() => throw new NotSupportedException();
+    public IReadOnlyList<EndpointStats> Stats() => _stats.ToStats();
 
     /// <summary>The decisions for one request, or null when they are no longer kept.</summary>
-    public Explanation? Explain(long requestId) => throw new NotSupportedException();
+    public Explanation? Explain(long requestId) => _explain.Find(requestId);
 
     /// <summary>A new request id.</summary>
-    public long NextRequestId() => throw new NotSupportedException();
+    public long NextRequestId() => Interlocked.Increment(ref _requestId);
 
-    /// <summary>Stops sending, ends waiting demands as refused, and flushes stores.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    /// <summary>Stops sending, ends waiting demands as refused, and flushes the entry store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var provider in _providers.Values)
+        {
+            provider.Dispatcher.Stop();
+            provider.Dispatcher.Dispose();
+        }
+
+        await _ports.Entries.FlushAsync(CancellationToken.None);
+    }
+
+    private ProviderContext ContextOf(ProviderModel provider) => _providers.TryGetValue(provider.Name, out var context) ? context : Open(provider);
+
+    private ProviderContext Open(ProviderModel provider) => _providers.GetOrAdd(provider.Name, static (_, state) => state.Open(state.Provider), (Open: _open, Provider: provider));
 }

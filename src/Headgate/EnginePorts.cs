@@ -29,6 +29,9 @@ public sealed class EnginePorts
     /// <summary>Secrets for callers that bring none; null when the gate holds none.</summary>
     public ISecretSource? Secrets { get; init; }
 
+    /// <summary>Told of what goes wrong inside and reaches no caller: write failures, broken invariants. Must not throw.</summary>
+    public Action<Exception>? Report { get; init; }
+
     /// <summary>Trading sessions by market code; an unknown market has no session-aware freshness.</summary>
     public required IMarketSessions Markets { get; init; }
 }

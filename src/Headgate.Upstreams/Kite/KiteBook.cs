@@ -32,7 +32,7 @@ internal sealed class KiteBook
         {
             foreach (var symbol in tape.Symbols)
             {
-                AddDerivatives(rows, symbol, tape.QuoteAt(symbol.Name, midnight)!.Value.Last, expiry, tokens);
+                AddDerivatives(rows, symbol, tape.LastAt(symbol.Name, midnight)!.Value, expiry, tokens);
             }
         }
 

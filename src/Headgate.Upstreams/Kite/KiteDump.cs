@@ -50,7 +50,7 @@ internal sealed class KiteDump(IMarketTape tape, KiteBook book, int rows)
             if (exchange is null || string.Equals(row.Exchange, exchange, StringComparison.Ordinal))
             {
                 // Not live: the price the day began with.
-                Append(text, row, KitePricing.QuoteAt(tape, row, midnight)?.Last ?? 0);
+                Append(text, row, KitePricing.LastAt(tape, row, midnight) ?? 0);
             }
         }
 

@@ -50,7 +50,7 @@ internal static class KiteMargins
     {
         try
         {
-            return JsonNode.Parse(body.Span) is JsonArray { Count: > 0 and <= OrdersMax } array && array.All(o => o is JsonObject) ? [.. array.Cast<JsonObject>()] : null;
+            return JsonNode.Parse(body.Span, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) is JsonArray { Count: > 0 and <= OrdersMax } array && array.All(o => o is JsonObject) ? [.. array.Cast<JsonObject>()] : null;
         }
         catch (JsonException)
         {

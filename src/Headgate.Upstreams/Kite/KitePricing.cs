@@ -19,7 +19,7 @@ internal static class KitePricing
             return spot;
         }
 
-        var days = DaysLeft(instrument, spot.LastTradeAt);
+        var days = DaysLeft(instrument, now);
         var (high, low) = (Price(instrument, spot.High, days), Price(instrument, spot.Low, days));
         var last = Price(instrument, spot.Last, days);
         var volume = DerivedVolume(instrument, spot.LastTradeAt);
@@ -32,6 +32,13 @@ internal static class KitePricing
             volume,
             volume * last,
             spot.LastTradeAt);
+    }
+
+    /// <summary>The last price alone.</summary>
+    public static decimal? LastAt(IMarketTape tape, KiteInstrument instrument, DateTimeOffset now)
+    {
+        var spot = instrument.TapeSymbol is null ? null : tape.LastAt(instrument.TapeSymbol, now);
+        return spot is { } last && instrument.IsDerivative ? Price(instrument, last, DaysLeft(instrument, now)) : spot;
     }
 
     public static IReadOnlyList<TapeBar> Bars(KiteInstrument instrument, IReadOnlyList<TapeBar> bars)

@@ -29,10 +29,9 @@ internal static class KiteQuotes
             writer.WriteStartObject();
             foreach (var name in asked)
             {
-                if (book.Find(name) is { } instrument && KitePricing.QuoteAt(tape, instrument, now) is { } quote)
+                if (book.Find(name) is { } instrument)
                 {
-                    writer.WritePropertyName(name);
-                    WriteItem(writer, instrument, quote, endpoint);
+                    WriteItem(writer, name, tape, instrument, endpoint, now);
                 }
             }
 
@@ -68,25 +67,34 @@ internal static class KiteQuotes
         });
     }
 
-    private static void WriteItem(Utf8JsonWriter writer, KiteInstrument instrument, in TapeQuote quote, string endpoint)
+    private static void WriteItem(Utf8JsonWriter writer, string name, IMarketTape tape, KiteInstrument instrument, string endpoint, DateTimeOffset now)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("instrument_token", instrument.Token);
-        switch (endpoint)
+        if (string.Equals(endpoint, "quote-ltp", StringComparison.Ordinal))
         {
-            case "quote-ltp":
-                writer.WriteNumber("last_price", quote.Last);
-                break;
-            case "quote-ohlc":
+            if (KitePricing.LastAt(tape, instrument, now) is { } last)
+            {
+                writer.WriteStartObject(name);
+                writer.WriteNumber("instrument_token", instrument.Token);
+                writer.WriteNumber("last_price", last);
+                writer.WriteEndObject();
+            }
+        }
+        else if (KitePricing.QuoteAt(tape, instrument, now) is { } quote)
+        {
+            writer.WriteStartObject(name);
+            writer.WriteNumber("instrument_token", instrument.Token);
+            if (string.Equals(endpoint, "quote-ohlc", StringComparison.Ordinal))
+            {
                 writer.WriteNumber("last_price", quote.Last);
                 WriteOhlc(writer, quote);
-                break;
-            default:
+            }
+            else
+            {
                 WriteFull(writer, instrument, quote);
-                break;
-        }
+            }
 
-        writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
     }
 
     private static void WriteFull(Utf8JsonWriter writer, KiteInstrument instrument, in TapeQuote quote)

@@ -16,6 +16,9 @@ public interface IMarketTape
     /// <summary>The state of a symbol at a moment; null where the tape has no such symbol.</summary>
     TapeQuote? QuoteAt(string symbol, DateTimeOffset now);
 
+    /// <summary>The last price alone, for much less work than <see cref="QuoteAt"/>; null where the tape has no such symbol.</summary>
+    decimal? LastAt(string symbol, DateTimeOffset now);
+
     /// <summary>Minute bars that begin in [from, to] and have ended by now, oldest first. Sessions only; minutes without data are absent.</summary>
     IReadOnlyList<TapeBar> Minutes(string symbol, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now);
 

@@ -84,6 +84,8 @@ public sealed class RecordedTape : IMarketTape
         }
     }
 
+    public decimal? LastAt(string symbol, DateTimeOffset now) => QuoteAt(symbol, now)?.Last;
+
     public IReadOnlyList<TapeBar> Minutes(string symbol, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         if (!_series.TryGetValue(symbol, out var series))

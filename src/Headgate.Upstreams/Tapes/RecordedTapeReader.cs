@@ -79,13 +79,13 @@ internal static class RecordedTapeReader
         return true;
     }
 
-    // Longer bars look like minutes with gaps, so the smallest distance anywhere in the file decides.
+    // Longer bars look like minutes with gaps, so the smallest distance anywhere in the file decides. Rows need not be in order.
     private static bool IsMinuteData(List<(string Symbol, TapeBar Bar)> read)
     {
         for (var i = 1; i < read.Count; i++)
         {
             if (string.Equals(read[i].Symbol, read[i - 1].Symbol, StringComparison.Ordinal)
-                && read[i].Bar.Start - read[i - 1].Bar.Start == TimeSpan.FromMinutes(1))
+                && (read[i].Bar.Start - read[i - 1].Bar.Start).Duration() == TimeSpan.FromMinutes(1))
             {
                 return true;
             }

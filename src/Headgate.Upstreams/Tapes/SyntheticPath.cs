@@ -36,14 +36,14 @@ internal sealed class SyntheticPath
     public (long Up, long Down) Reach(long minute)
     {
         var draw = Draw(101, minute);
-        var span = Math.Max(2, _base * 600 / 1_000_000);
+        var span = Math.Max(4, _base * 1_000 / 1_000_000);
         return ((long)(draw % (ulong)span), (long)((draw >> 32) % (ulong)span));
     }
 
     /// <summary>A second's step away from the straight line through its minute, in ticks (before it is held inside the minute's range).</summary>
     public long Step(long minute, int second)
     {
-        var span = Math.Max(3, _base * 500 / 1_000_000);
+        var span = Math.Max(4, _base * 800 / 1_000_000);
         return (long)(Draw(202, unchecked((minute * 60) + second)) % (ulong)((2 * span) + 1)) - span;
     }
 

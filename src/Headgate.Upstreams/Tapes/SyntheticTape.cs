@@ -46,10 +46,7 @@ public sealed class SyntheticTape : IMarketTape
             return null;
         }
 
-        var day = Session.SessionAt(now);
-        var open = Session.OpenOf(day);
-        var second = (now.UtcTicks - open.UtcTicks) / TimeSpan.TicksPerSecond;
-        var elapsed = Math.Min(second - (second % _stepSeconds), Session.Minutes * 60L);
+        var (day, open, elapsed) = Position(now);
         var minutes = (int)(elapsed / 60);
         lock (_gate)
         {
@@ -68,6 +65,18 @@ public sealed class SyntheticTape : IMarketTape
                 TapePrice.FromUnits(running.Turnover, 0) * series.TickValue,
                 open.AddSeconds(elapsed));
         }
+    }
+
+    public decimal? LastAt(string symbol, DateTimeOffset now)
+    {
+        if (!_series.TryGetValue(symbol, out var series))
+        {
+            return null;
+        }
+
+        var (_, open, elapsed) = Position(now);
+        var minute = MinuteOf(open) + (elapsed / 60);
+        return Price(series, elapsed == Session.Minutes * 60L ? series.Path.AtMinute(minute) : AtSecond(series.Path, Range(series.Path, minute), minute, (int)(elapsed % 60)));
     }
 
     public IReadOnlyList<TapeBar> Minutes(string symbol, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
@@ -188,17 +197,32 @@ public sealed class SyntheticTape : IMarketTape
     // The last price at a second of the forming minute, held inside the minute's range; high and low follow what was seen of it.
     private static long Intraminute(Series series, long minute, int second, ref Running running)
     {
-        var (open, high, low, close) = Range(series.Path, minute);
-        var last = open;
+        var range = Range(series.Path, minute);
+        var last = range.Open;
         for (var s = 1; s <= second; s++)
         {
-            last = Math.Clamp(open + ((close - open) * s / 60) + series.Path.Step(minute, s), low, high);
+            last = AtSecond(series.Path, range, minute, s);
             running = running with { High = Math.Max(running.High, last), Low = Math.Min(running.Low, last) };
         }
 
         var traded = series.Path.Volume(minute) * second / 60;
         running = running with { Volume = running.Volume + traded, Turnover = running.Turnover + (traded * last) };
         return last;
+    }
+
+    // Around the straight line from open to close; the minute begins exactly at its open.
+    private static long AtSecond(SyntheticPath path, (long Open, long High, long Low, long Close) range, long minute, int second) =>
+        second == 0
+            ? range.Open
+            : Math.Clamp(range.Open + ((range.Close - range.Open) * second / 60) + path.Step(minute, second), range.Low, range.High);
+
+    // The session a moment belongs to and how many of its seconds have passed, in steps.
+    private (DateOnly Day, DateTimeOffset Open, long Elapsed) Position(DateTimeOffset now)
+    {
+        var day = Session.SessionAt(now);
+        var open = Session.OpenOf(day);
+        var second = (now.UtcTicks - open.UtcTicks) / TimeSpan.TicksPerSecond;
+        return (day, open, Math.Min(second - (second % _stepSeconds), Session.Minutes * 60L));
     }
 
     private SyntheticPath NewPath(SyntheticSymbol symbol) =>

@@ -55,6 +55,6 @@ public static class SyntheticUniverse
     public static IReadOnlyList<SyntheticSymbol> Crypto() =>
         [.. Coins.Select(c => new SyntheticSymbol($"{c.Name}-USD", c.Units, c.Decimals, 1)), .. Coins.Take(3).Select(c => new SyntheticSymbol($"{c.Name}-EUR", c.Units * 92 / 100, c.Decimals, 1))];
 
-    /// <summary>A share whose base price (between 60 and 4,060) follows from its name.</summary>
-    public static SyntheticSymbol Share(string name) => new(name, 6_000 + ((long)(SyntheticPath.Hash(name) % 8_000) * 50));
+    /// <summary>A share whose base price (between 200 and 4,200) follows from its name.</summary>
+    public static SyntheticSymbol Share(string name) => new(name, 20_000 + ((long)(SyntheticPath.Hash(name) % 8_000) * 50));
 }

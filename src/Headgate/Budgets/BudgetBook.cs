@@ -22,6 +22,21 @@ internal sealed class BudgetBook
         _closures = loaded.Closures.ToDictionary(closure => closure.Key, StringComparer.Ordinal);
     }
 
+    /// <summary>Brings back every limit of the provider that a former process spent from.</summary>
+    public void Restore(ProviderModel provider)
+    {
+        var keys = _holds.Select(holds => holds.Key).Concat(_totals.Select(totals => totals.Key)).Concat(_closures.Keys).Distinct(StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            var slash = key.IndexOf('/', StringComparison.Ordinal);
+            var id = slash < 0 ? key : key[..slash];
+            if (provider.Limits.Values.FirstOrDefault(limit => string.Equals(limit.Id, id, StringComparison.Ordinal)) is { } model)
+            {
+                State(model, key);
+            }
+        }
+    }
+
     /// <summary>What the provider's clock shows.</summary>
     public UpstreamClock Upstream { get; }
 

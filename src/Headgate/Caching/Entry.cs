@@ -42,6 +42,9 @@ public sealed class Entry
     /// <summary>The upstream said there is no such item.</summary>
     public bool IsNegative { get; init; }
 
+    /// <summary>Smaller shapes cut from this entry so far; filled on demand, so that a projection is made once per entry.</summary>
+    internal Entry[] Projections = [];
+
     /// <summary>Bytes it is charged with in the memory bound.</summary>
     public int Size => Body.Length + (Key.Id.Length * 2) + 160;
 }

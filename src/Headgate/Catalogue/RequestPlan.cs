@@ -19,6 +19,9 @@ public sealed class RequestPlan
     /// <summary>In request order, duplicates once; exactly one for endpoints that do not batch.</summary>
     public required IReadOnlyList<PlannedItem> Items { get; init; }
 
+    /// <summary>Bar length of a candle request, or null.</summary>
+    public TimeSpan? Bar { get; init; }
+
     /// <summary>What two asks must share to travel in one call.</summary>
     public required CallVariant Variant { get; init; }
 

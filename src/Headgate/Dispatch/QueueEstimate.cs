@@ -16,7 +16,7 @@ internal static class QueueEstimate
     public static (EngineTime At, LimitState? Limit) Of(
         WorkGroup group, IEnumerable<WorkGroup> groups, Urgency urgency, int itemsAhead, int newItems, EngineTime now, TimeSpan ageStep)
     {
-        var at = EngineTime.Max(now, group.Breaker.IsOpen ? group.Breaker.ProbeAt : now);
+        var at = EngineTime.Max(now, group.Health.Breaker.IsOpen ? group.Health.Breaker.ProbeAt : now);
         LimitState? decides = null;
         foreach (var limit in group.Limits)
         {
@@ -29,7 +29,7 @@ internal static class QueueEstimate
                 }
             }
 
-            var room = limit.EarliestRoom(group.CostOf(1), urgency.IsUrgent, ahead, now, group.Endpoint.CallTimeout, group.RoundTrip);
+            var room = limit.EarliestRoom(group.CostOf(1), urgency.IsUrgent, ahead, now, group.Endpoint.CallTimeout, group.Health.RoundTrip);
             if (room > at)
             {
                 at = room;

@@ -50,8 +50,8 @@ internal abstract class Work
     /// <summary>Only items of one tag share a call: how a failed batch is taken apart. Null is everybody's.</summary>
     public object? Tag { get; set; }
 
-    /// <summary>Just before the send of the call that carries it.</summary>
-    public EngineTime SentAt { get; set; }
+    /// <summary>Just before the send of the call that carries it; <see cref="EngineTime.Never"/> while that lies ahead.</summary>
+    public EngineTime SentAt { get; set; } = EngineTime.Never;
 
     /// <summary>Urgency after ageing: one level for every step waited, so that everything becomes as urgent as anything.</summary>
     public int EffectiveUrgency(EngineTime now, TimeSpan ageStep)

@@ -6,13 +6,13 @@ namespace Headgate.Dispatch;
 /// <summary>Work that spends the same limits and, where the endpoint batches, may share a call. Guarded by the dispatcher's lock.</summary>
 internal sealed class WorkGroup
 {
-    public WorkGroup(string key, EndpointModel endpoint, bool batches, IReadOnlyList<LimitState> limits, Breaker breaker)
+    public WorkGroup(string key, EndpointModel endpoint, bool batches, IReadOnlyList<LimitState> limits, EndpointHealth health)
     {
         Key = key;
         Endpoint = endpoint;
         Batches = batches;
         Limits = limits;
-        Breaker = breaker;
+        Health = health;
     }
 
     public string Key { get; }
@@ -24,7 +24,7 @@ internal sealed class WorkGroup
 
     public IReadOnlyList<LimitState> Limits { get; }
 
-    public Breaker Breaker { get; }
+    public EndpointHealth Health { get; }
 
     /// <summary>In order of arrival.</summary>
     public List<Work> Queue { get; } = [];
@@ -32,13 +32,45 @@ internal sealed class WorkGroup
     /// <summary>Simultaneous arrivals gather until then.</summary>
     public EngineTime LingerUntil { get; set; }
 
-    /// <summary>Smoothed time from send to first byte.</summary>
-    public TimeSpan RoundTrip { get; private set; } = TimeSpan.FromMilliseconds(50);
-
-    public void ObserveRoundTrip(TimeSpan observed) => RoundTrip = ((RoundTrip * 7) + observed) / 8;
-
     /// <summary>Calls needed for this many items.</summary>
     public int CallsFor(int items) => Batches ? (items + Endpoint.Batch!.Max - 1) / Endpoint.Batch.Max : items;
 
     public long CostOf(int items) => Endpoint.Cost.For(items);
+
+    /// <summary>May a call of this group be sent now, by its limits and its breaker?</summary>
+    public bool HasRoom(bool urgent, EngineTime now) =>
+        Health.Breaker.Allows(now) && BudgetBook.HasRoom(Limits, CostOf(1), urgent, now, Endpoint.CallTimeout);
+
+    /// <summary>Has it gathered long enough, or is a call full?</summary>
+    public bool IsReady(EngineTime now) => !Batches || now >= LingerUntil || Queue.Count >= Endpoint.Batch!.Max;
+
+    /// <summary>When a call could be sent; never while a probe is under way, whose end looks again.</summary>
+    public EngineTime ReadyAt(bool urgent, EngineTime now)
+    {
+        var breaker = Health.Breaker;
+        if (!breaker.Allows(now) && now >= breaker.ProbeAt)
+        {
+            return EngineTime.Never;
+        }
+
+        var at = Batches && LingerUntil > now && Queue.Count < Endpoint.Batch!.Max ? LingerUntil : now;
+        if (breaker.IsOpen)
+        {
+            at = EngineTime.Max(at, breaker.ProbeAt);
+        }
+
+        foreach (var limit in Limits)
+        {
+            at = EngineTime.Max(at, limit.EarliestRoom(CostOf(1), urgent, 0, now, Endpoint.CallTimeout, Health.RoundTrip));
+        }
+
+        return at;
+    }
+
+    /// <summary>Puts work back at its place: a retry keeps its turn.</summary>
+    public void Insert(Work work)
+    {
+        var index = Queue.FindIndex(other => other.Sequence > work.Sequence);
+        Queue.Insert(index < 0 ? Queue.Count : index, work);
+    }
 }

@@ -1,0 +1,15 @@
+using Headgate.Caching;
+
+namespace Headgate.Simulation;
+
+/// <summary>The durable half of a <see cref="MemoryEntryStore"/>.</summary>
+public sealed class EntryDisk
+{
+    /// <summary>Durable entries by key.</summary>
+    internal Dictionary<ItemKey, Entry> Entries { get; } = [];
+
+    internal List<Entitlement> Entitlements { get; } = [];
+
+    /// <summary>Entries held.</summary>
+    public int Count => Entries.Count;
+}

@@ -1,0 +1,442 @@
+using Headgate.Budgets;
+using Headgate.Caching;
+using Headgate.Catalogue;
+using Headgate.Flights;
+using Headgate.Upstream;
+
+namespace Headgate.Dispatch;
+
+/// <summary>One provider's door: everything that waits, is in flight or spends a limit is touched under its lock; calls run outside it.</summary>
+/// <remarks>Work that waits fills the next call, so pressure itself fills batches. See <c>Dispatch/README.md</c> for the life of a piece of work.</remarks>
+internal sealed class Dispatcher : IDisposable
+{
+    private static readonly Refusal Abandoned = new(RefusalKind.Limited, 429, "Nobody waits any longer.", null, null);
+    private static readonly Refusal Stopping = new(RefusalKind.Offline, 503, "The gate is stopping; ask again when it is back.", null, null);
+
+    private readonly Lock _gate = new();
+    private readonly EngineClock _clock;
+    private readonly BudgetBook _budgets;
+    private readonly Func<long> _nextChargeId;
+    private readonly Action<PlannedCall> _start;
+    private readonly WorkQueue _queue;
+    private readonly CallPicker _picker;
+    private readonly QueueRefusals _refusals;
+    private readonly FlightTable _flights = new();
+    private readonly ITimer _timer;
+    private EngineTime _wakeAt = EngineTime.Never;
+    private bool _stopped;
+
+    public Dispatcher(EngineOptions options, EngineClock clock, BudgetBook budgets, Func<long> nextChargeId, Action<PlannedCall> start)
+    {
+        _clock = clock;
+        _budgets = budgets;
+        _nextChargeId = nextChargeId;
+        _start = start;
+        _queue = new WorkQueue(budgets, options.Linger);
+        _picker = new CallPicker(_queue, options.AgeStep);
+        _refusals = new QueueRefusals(_queue, options, clock);
+        _timer = clock.Time.CreateTimer(static state => ((Dispatcher)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Runs a function over the budgets under the lock.</summary>
+    public T WithBudgets<T>(Func<BudgetBook, T> read)
+    {
+        lock (_gate)
+        {
+            return read(_budgets);
+        }
+    }
+
+    /// <summary>Items that wait for a limit.</summary>
+    public int WaitingFor(LimitState limit)
+    {
+        lock (_gate)
+        {
+            return _queue.Groups.Where(group => group.Limits.Contains(limit)).Sum(group => group.Queue.Count);
+        }
+    }
+
+    /// <summary>Joins the flights of these items, or starts them; refuses at once what cannot come before the deadline.</summary>
+    /// <param name="demand">Who asks, how urgently.</param>
+    /// <param name="items">What is missing.</param>
+    /// <param name="askedAt">When it was asked for.</param>
+    /// <param name="deadline">When the asker must have its answer.</param>
+    /// <param name="freshNow">Looks once more, under the lock, for an entry that landed meanwhile; null when entries may not be used.</param>
+    /// <returns>One flight, entry or refusal per item, in order.</returns>
+    public IReadOnlyList<Boarding> Board(
+        Demand demand, IReadOnlyList<PlannedItem> items, EngineTime askedAt, EngineTime deadline, Func<PlannedItem, Entry?>? freshNow)
+    {
+        var boardings = new Boarding[items.Count];
+        lock (_gate)
+        {
+            List<int> missing = [];
+            for (var i = 0; i < items.Count; i++)
+            {
+                if (_flights.Join(demand, items[i], askedAt, deadline) is { } joined)
+                {
+                    boardings[i] = new Boarding(joined, null, null, IsJoined: true);
+                }
+                else if (freshNow?.Invoke(items[i]) is { } held)
+                {
+                    boardings[i] = new Boarding(null, null, held, IsJoined: false);
+                }
+                else
+                {
+                    missing.Add(i);
+                }
+            }
+
+            if (missing.Count > 0)
+            {
+                StartNeedsLock(demand, items, missing, boardings, askedAt, deadline);
+            }
+        }
+
+        Pump();
+        return boardings;
+    }
+
+    /// <summary>Queues a request to pass through once, or refuses it at once.</summary>
+    public (ForwardWork? Work, Refusal? Refusal) Enqueue(Demand demand, EngineTime askedAt, EngineTime deadline)
+    {
+        ForwardWork work;
+        lock (_gate)
+        {
+            var group = _queue.GroupOf(demand.Plan, batches: false);
+            if ((_stopped ? Stopping : _refusals.Early(group, demand.Urgency, 1, askedAt, deadline)) is { } refusal)
+            {
+                return (null, refusal);
+            }
+
+            work = new ForwardWork(group, demand, askedAt, deadline);
+            _queue.Add(work, _clock.Now);
+        }
+
+        Pump();
+        return (work, null);
+    }
+
+    /// <summary>A waiter leaves a flight. The last one takes a queued item with it; what is under way goes on.</summary>
+    public void Leave(Flight flight)
+    {
+        lock (_gate)
+        {
+            flight.Waiters--;
+            if (flight.Waiters == 0 && flight.State == WorkState.Queued)
+            {
+                _queue.Remove(flight);
+                EndNeedsLock(flight, Abandoned);
+            }
+        }
+    }
+
+    /// <summary>A client left before its request was sent. False when it was sent already (then nothing is cancelled).</summary>
+    public bool TryWithdraw(ForwardWork work)
+    {
+        lock (_gate)
+        {
+            if (work.State != WorkState.Queued)
+            {
+                return false;
+            }
+
+            _queue.Remove(work);
+            work.State = WorkState.Done;
+            return true;
+        }
+    }
+
+    /// <summary>Why queued work could not be sent by its deadline, and when it could.</summary>
+    public Refusal RefusalFor(Work work)
+    {
+        lock (_gate)
+        {
+            return _refusals.Late(work.Group, work.Urgency);
+        }
+    }
+
+    /// <summary>Marks the send; from here on nobody can withdraw the work.</summary>
+    public void Sent(PlannedCall call, EngineTime at)
+    {
+        lock (_gate)
+        {
+            foreach (var work in call.Works)
+            {
+                work.SentAt = at;
+                work.Attempts++;
+            }
+        }
+    }
+
+    /// <summary>The first byte of an answer came.</summary>
+    public void Settle(PlannedCall call, EngineTime firstByteAt, DateTimeOffset? upstreamDate)
+    {
+        lock (_gate)
+        {
+            call.Group.Health.Observe(firstByteAt - call.Lease.Charge.SentAt);
+            if (upstreamDate is { } date)
+            {
+                _budgets.Upstream.Observe(date, call.Lease.Charge.SentAt, firstByteAt);
+            }
+
+            _budgets.Settle(call.Lease, firstByteAt);
+        }
+
+        Pump();
+    }
+
+    /// <summary>No answer came: the permits stay held as long as the request may still arrive.</summary>
+    public void SettleSilent(PlannedCall call)
+    {
+        lock (_gate)
+        {
+            BudgetBook.SettleSilent(call.Lease);
+        }
+
+        Pump();
+    }
+
+    /// <summary>The charge could not be made durable, so nothing was sent.</summary>
+    public void Cancel(PlannedCall call)
+    {
+        lock (_gate)
+        {
+            BudgetBook.Cancel(call.Lease);
+            call.Group.Health.Breaker.Neutral();
+        }
+
+        Pump();
+    }
+
+    /// <summary>Tells the breaker and the back-off how a call ended.</summary>
+    public void Health(PlannedCall call, OutcomeKind outcome)
+    {
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            switch (outcome)
+            {
+                case OutcomeKind.Transient:
+                    call.Group.Health.Breaker.Failed(now);
+                    break;
+                case OutcomeKind.Limited or OutcomeKind.Unauthorized or OutcomeKind.Malformed:
+                    call.Group.Health.Breaker.Neutral();
+                    break;
+                default:
+                    call.Group.Health.Breaker.Succeeded();
+                    break;
+            }
+
+            if (outcome is not (OutcomeKind.Limited or OutcomeKind.Transient))
+            {
+                foreach (var limit in call.Group.Limits)
+                {
+                    limit.Strikes = now >= limit.ClosedUntil ? 0 : limit.Strikes;
+                }
+            }
+        }
+
+        Pump();
+    }
+
+    /// <summary>Closes limits of a call after a limit answer; the first when none is named. Calls sent before a closure do not lengthen its back-off.</summary>
+    /// <returns>What to make durable.</returns>
+    public IReadOnlyList<Closure> Close(PlannedCall call, IReadOnlyList<LimitModel> which, Func<LimitState, EngineTime, EngineTime> until, string because)
+    {
+        List<Closure> closures = [];
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            var named = call.Group.Limits.Where(limit => which.Any(model => string.Equals(model.Id, limit.Model.Id, StringComparison.Ordinal))).ToList();
+            foreach (var limit in named.Count > 0 ? named : call.Group.Limits.Take(1))
+            {
+                limit.Strikes += call.Lease.Charge.SentAt >= limit.ClosedUntil ? 1 : 0;
+                limit.Close(until(limit, now), because);
+                closures.Add(new Closure(limit.Key, limit.ClosedUntil, limit.Strikes, because));
+            }
+
+            // What cannot be had in time is answered at once.
+            var hopeless = _queue.Take((group, work) => group.Limits.Any(limit => limit.ClosedUntil > now && limit.ClosedUntil + group.Health.RoundTrip > work.Deadline));
+            RefuseNeedsLock(hopeless);
+        }
+
+        Pump();
+        return closures;
+    }
+
+    /// <summary>Puts flights back for another attempt; those of one tag travel only with each other.</summary>
+    public void Requeue(IReadOnlyList<Flight> flights, EngineTime notBefore, object? tag)
+    {
+        lock (_gate)
+        {
+            foreach (var flight in flights)
+            {
+                if (flight.Waiters == 0 || _stopped)
+                {
+                    EndNeedsLock(flight, _stopped ? Stopping : Abandoned);
+                    continue;
+                }
+
+                flight.NotBefore = notBefore;
+                flight.Tag = tag ?? flight.Tag;
+                _queue.Return(flight);
+            }
+        }
+
+        Pump();
+    }
+
+    /// <summary>Ends flights for all their waiters.</summary>
+    public void Complete(IEnumerable<(Flight Flight, FlightOutcome Outcome)> ended)
+    {
+        lock (_gate)
+        {
+            foreach (var (flight, outcome) in ended)
+            {
+                _flights.Remove(flight);
+                flight.Complete(outcome);
+            }
+        }
+    }
+
+    /// <summary>Answers a flight's waiters while its body still arrives; new asks keep joining until <see cref="Land"/>.</summary>
+    public void Stream(Flight flight, FlightOutcome.Streaming outcome)
+    {
+        lock (_gate)
+        {
+            flight.Complete(outcome);
+        }
+    }
+
+    /// <summary>A streamed flight's body has ended.</summary>
+    public void Land(Flight flight)
+    {
+        lock (_gate)
+        {
+            _flights.Remove(flight);
+        }
+    }
+
+    /// <summary>Refuses everything that waits and starts nothing more.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            foreach (var work in _queue.Take(static (_, _) => true))
+            {
+                EndNeedsLock(work, Stopping);
+            }
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>Starts every call that may go now and sets the timer for the next.</summary>
+    private void Pump()
+    {
+        List<PlannedCall>? calls = null;
+        lock (_gate)
+        {
+            if (_stopped || _queue.Count == 0)
+            {
+                return;
+            }
+
+            var now = _clock.Now;
+            RefuseNeedsLock(_queue.Take((_, work) => now >= work.Deadline));
+            while (_picker.Next(now) is { } picked)
+            {
+                (calls ??= []).Add(PlanNeedsLock(picked, now));
+            }
+
+            _queue.Sweep();
+            ArmNeedsLock(now);
+        }
+
+        foreach (var call in calls ?? [])
+        {
+            _start(call);
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _wakeAt = EngineTime.Never;
+        }
+
+        Pump();
+    }
+
+    private void StartNeedsLock(Demand demand, IReadOnlyList<PlannedItem> items, List<int> missing, Boarding[] boardings, EngineTime askedAt, EngineTime deadline)
+    {
+        var group = _queue.GroupOf(demand.Plan, demand.Plan.Endpoint.Batch is not null);
+        var refusal = _stopped ? Stopping : _refusals.Early(group, demand.Urgency, missing.Count, askedAt, deadline);
+        foreach (var index in missing)
+        {
+            if (refusal is not null)
+            {
+                boardings[index] = new Boarding(null, refusal, null, IsJoined: false);
+                continue;
+            }
+
+            var flight = new Flight(group, items[index], demand, askedAt, deadline) { Waiters = 1 };
+            _flights.Add(flight);
+            _queue.Add(flight, _clock.Now);
+            boardings[index] = new Boarding(flight, null, null, IsJoined: false);
+        }
+    }
+
+    private PlannedCall PlanNeedsLock(IReadOnlyList<Work> works, EngineTime now)
+    {
+        var group = works[0].Group;
+        group.Health.Breaker.Sending();
+        var lease = _budgets.Take(_nextChargeId(), group.Endpoint.Id, group.Limits, group.CostOf(works.Count), now, group.Endpoint.CallTimeout);
+        return new PlannedCall(group, lease, works);
+    }
+
+    private void RefuseNeedsLock(IReadOnlyList<Work> works)
+    {
+        foreach (var work in works)
+        {
+            EndNeedsLock(work, _refusals.Late(work.Group, work.Urgency));
+        }
+    }
+
+    private void EndNeedsLock(Work work, Refusal refusal)
+    {
+        if (work is Flight flight)
+        {
+            _flights.Remove(flight);
+        }
+
+        work.Refuse(refusal);
+    }
+
+    private void ArmNeedsLock(EngineTime now)
+    {
+        var wake = EngineTime.Never;
+        foreach (var group in _queue.Groups)
+        {
+            var room = group.ReadyAt(urgent: false, now);
+            var urgentRoom = group.ReadyAt(urgent: true, now);
+            foreach (var work in group.Queue)
+            {
+                var ready = EngineTime.Max(work.NotBefore, work.Urgency.IsUrgent ? urgentRoom : room);
+                wake = EngineTime.Min(wake, EngineTime.Min(work.Deadline, ready));
+            }
+        }
+
+        if (wake == EngineTime.Never || wake == _wakeAt)
+        {
+            return;
+        }
+
+        _wakeAt = wake;
+        // Timers count whole milliseconds; waking early would only spin.
+        var due = Math.Max(1, Math.Ceiling((wake - now).TotalMilliseconds));
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Min(due, int.MaxValue - 1.0)), Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,279 @@
+using Headgate.Caching;
+using Headgate.Catalogue;
+using Headgate.Flights;
+using Headgate.Upstream;
+
+namespace Headgate.Dispatch;
+
+/// <summary>Turns an upstream's answer into entries and outcomes for the flights it carries.</summary>
+internal sealed class FlightLander
+{
+    // Two more tries: what has failed three times within one deadline will not be mended by a fourth.
+    private const int AttemptsMax = 3;
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly ProviderContext _provider;
+    private readonly EntryMaker _maker;
+
+    public FlightLander(ProviderContext provider)
+    {
+        _provider = provider;
+        _maker = new EntryMaker(provider);
+    }
+
+    public async Task LandAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt)
+    {
+        await using var _ = reply;
+        var endpoint = call.Group.Endpoint;
+        try
+        {
+            if (!call.Group.Batches && IsSuccess(reply.Status) && (endpoint.Stream || reply.ContentLength >= _provider.Options.StreamFrom))
+            {
+                await StreamAsync(call, reply, sentAt, default);
+                return;
+            }
+
+            var streamFrom = call.Group.Batches || !IsSuccess(reply.Status) ? endpoint.ResponseBytesMax : _provider.Options.StreamFrom;
+            var (body, complete) = await BodyReader.ReadAsync(reply, streamFrom);
+            if (!complete)
+            {
+                if (call.Group.Batches || !IsSuccess(reply.Status))
+                {
+                    Malformed(call, $"its body has more than {endpoint.ResponseBytesMax} bytes");
+                    return;
+                }
+
+                await StreamAsync(call, reply, sentAt, body);
+                return;
+            }
+
+            Land(call, reply, body, sentAt);
+        }
+        catch (UpstreamBodyException exception)
+        {
+            OnTransient(call, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault)));
+        }
+    }
+
+    /// <summary>Tries again what may pass by itself, within the deadline; else ends the flights.</summary>
+    public void RetryOrFail(PlannedCall call, IReadOnlyList<Flight> flights, FlightOutcome failure)
+    {
+        var now = _provider.Clock.Now;
+        List<Flight> again = [];
+        List<(Flight, FlightOutcome)> ended = [];
+        foreach (var flight in flights)
+        {
+            var pause = RetryPause * (1 << (flight.Attempts - 1)) * _provider.Chance.Jitter();
+            if (flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
+            {
+                flight.NotBefore = now + pause;
+                again.Add(flight);
+            }
+            else
+            {
+                ended.Add((flight, failure));
+            }
+        }
+
+        _provider.Dispatcher.Complete(ended);
+        if (again.Count > 0)
+        {
+            _provider.Dispatcher.Requeue(again, again[0].NotBefore, tag: null);
+        }
+    }
+
+    private static bool IsSuccess(int status) => status is >= 200 and < 300;
+
+    private void Land(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> body, EngineTime sentAt)
+    {
+        var endpoint = call.Group.Endpoint;
+        var decoded = ContentDecoder.Decode(body, reply.Header("Content-Encoding"), endpoint.ResponseBytesMax);
+        if (decoded is not { } plain)
+        {
+            Malformed(call, "its body cannot be decoded");
+            return;
+        }
+
+        var found = OutcomeClassifier.Classify(call.Flights[0].Leader.Plan.Provider, endpoint, reply.Status, reply.Headers, plain);
+        switch (found.Kind)
+        {
+            case OutcomeKind.Success:
+                Accept(call);
+                Succeed(call, reply, body, plain, sentAt);
+                break;
+            case OutcomeKind.Malformed:
+                Malformed(call, "it is not what its definition says");
+                break;
+            case OutcomeKind.Limited:
+                OnLimited(call, reply, plain, found);
+                break;
+            case OutcomeKind.Transient:
+                OnTransient(call, Said(reply, plain, found.Kind));
+                break;
+            case OutcomeKind.Unauthorized:
+                _provider.Dispatcher.Health(call, found.Kind);
+                Reject(call);
+                End(call, Said(reply, plain, found.Kind));
+                break;
+            default:
+                _provider.Dispatcher.Health(call, found.Kind);
+                OnItemFault(call, reply, plain, found.Kind, sentAt);
+                break;
+        }
+    }
+
+    private void Succeed(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> plain, EngineTime sentAt)
+    {
+        if (call.Group.Batches)
+        {
+            var outcomes = _maker.FromBatch(call, reply, plain, sentAt);
+            if (outcomes is null)
+            {
+                Malformed(call, "it holds no items where its definition says");
+                return;
+            }
+
+            _provider.Dispatcher.Health(call, OutcomeKind.Success);
+            _provider.Dispatcher.Complete(outcomes);
+            return;
+        }
+
+        _provider.Dispatcher.Health(call, OutcomeKind.Success);
+        var flight = call.Flights[0];
+        var entry = _maker.FromWhole(flight, reply, body, sentAt, isNegative: false);
+        if (flight.Store)
+        {
+            _provider.Entries.Put(entry);
+        }
+
+        _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
+    }
+
+    private async Task StreamAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt, ReadOnlyMemory<byte> head)
+    {
+        var flight = call.Flights[0];
+        var shared = new SharedBody(_provider.Options.StreamBytesMax);
+        if (!head.IsEmpty)
+        {
+            shared.TryWrite(head.Span);
+        }
+
+        Accept(call);
+        _provider.Dispatcher.Stream(flight, new FlightOutcome.Streaming(reply.Status, EntryHeaders.Shareable(reply.Headers), reply.ContentLength, shared, sentAt));
+        try
+        {
+            var whole = await BodyReader.CopyAsync(reply, shared);
+            _provider.Dispatcher.Health(call, OutcomeKind.Success);
+            if (whole && flight.Store && shared.Length <= call.Group.Endpoint.ResponseBytesMax)
+            {
+                Keep(flight, reply, shared, sentAt);
+            }
+        }
+        catch (UpstreamBodyException exception)
+        {
+            shared.Break(exception.Fault);
+            _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
+            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+        }
+        finally
+        {
+            _provider.Dispatcher.Land(flight);
+        }
+    }
+
+    private void Keep(Flight flight, UpstreamReply reply, SharedBody shared, EngineTime sentAt)
+    {
+        var body = shared.ToArray();
+        var plain = ContentDecoder.Decode(body, reply.Header("Content-Encoding"), _provider.Options.StreamBytesMax * 4);
+        if (plain is { } readable
+            && OutcomeClassifier.Classify(flight.Leader.Plan.Provider, flight.Group.Endpoint, reply.Status, reply.Headers, readable).Kind == OutcomeKind.Success)
+        {
+            _provider.Entries.Put(_maker.FromWhole(flight, reply, body, sentAt, isNegative: false));
+        }
+    }
+
+    private void OnItemFault(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind, EngineTime sentAt)
+    {
+        if (call.Flights.Count > 1)
+        {
+            // One item may have failed all of them: halve, until only its asker sees the error. Each half is a call of its own and charged.
+            var half = call.Flights.Count / 2;
+            _provider.Dispatcher.Requeue([.. call.Flights.Take(half)], default, new object());
+            _provider.Dispatcher.Requeue([.. call.Flights.Skip(half)], default, new object());
+            return;
+        }
+
+        var flight = call.Flights[0];
+        if (kind == OutcomeKind.NotFound && flight.Store && call.Group.Endpoint.Freshness.Negative > TimeSpan.Zero && !call.Group.Batches)
+        {
+            var entry = _maker.FromWhole(flight, reply, plain, sentAt, isNegative: true);
+            _provider.Entries.Put(entry);
+            _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
+            return;
+        }
+
+        End(call, Said(reply, plain, kind));
+    }
+
+    private void OnLimited(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, Classification found)
+    {
+        _provider.Stats.Of(call.Group.Endpoint).LimitedByUpstream();
+        _provider.Dispatcher.Health(call, OutcomeKind.Limited);
+        LimitClosing.Close(_provider, call, found);
+        var retryAt = call.Group.Limits.Count > 0 ? call.Group.Limits.Max(limit => limit.ClosedUntil) : (EngineTime?)null;
+        var outcome = reply.Status is 429 or 418
+            ? (FlightOutcome)Said(reply, plain, OutcomeKind.Limited)
+            : new FlightOutcome.Failed(OutcomeKind.Limited, new Refusal(RefusalKind.Limited, 429, "The upstream says its limit is reached.", retryAt, call.Group.Limits.Count > 0 ? call.Group.Limits[0].Name : null));
+        // After a limit answer the same items go again as they were, never split, once the limit is open, if that is still in time.
+        var inTime = call.Flights.Where(flight => retryAt is null || retryAt + call.Group.Health.RoundTrip < flight.Deadline).ToList();
+        End(call, outcome, [.. call.Flights.Except(inTime)]);
+        RetryOrFail(call, inTime, outcome);
+    }
+
+    private void OnTransient(PlannedCall call, FlightOutcome failure)
+    {
+        _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
+        _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+        RetryOrFail(call, call.Flights, failure);
+    }
+
+    private void Malformed(PlannedCall call, string why)
+    {
+        _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
+        _provider.Dispatcher.Health(call, OutcomeKind.Malformed);
+        End(call, new FlightOutcome.Failed(
+            OutcomeKind.Malformed, new Refusal(RefusalKind.UpstreamUnusable, 502, $"The upstream's answer cannot be used: {why}.", null, null)));
+    }
+
+    private void End(PlannedCall call, FlightOutcome outcome) => End(call, outcome, call.Flights);
+
+    private void End(PlannedCall call, FlightOutcome outcome, IReadOnlyList<Flight> flights)
+    {
+        if (outcome is FlightOutcome.UpstreamSaid)
+        {
+            _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
+        }
+
+        _provider.Dispatcher.Complete(flights.Select(flight => (flight, outcome)));
+    }
+
+    private void Accept(PlannedCall call)
+    {
+        var plan = call.Flights[0].Leader.Plan;
+        _provider.Credentials.Accepted(plan.Identity.Credential);
+        if (plan.Endpoint.Scope == EndpointScope.Entitled)
+        {
+            _provider.Entitlements.Accept(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife);
+        }
+    }
+
+    private void Reject(PlannedCall call)
+    {
+        var plan = call.Flights[0].Leader.Plan;
+        _provider.Credentials.Refused(plan.Identity.Credential, _provider.Clock.Now);
+        _provider.Entitlements.End(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential);
+    }
+
+    private static FlightOutcome.UpstreamSaid Said(UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind) =>
+        new(kind, reply.Status, EntryHeaders.Shareable(reply.Headers, decoded: true), plain);
+}

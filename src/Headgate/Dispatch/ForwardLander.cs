@@ -1,0 +1,90 @@
+using Headgate.Catalogue;
+using Headgate.Flights;
+using Headgate.Upstream;
+
+namespace Headgate.Dispatch;
+
+/// <summary>Hands an upstream's answer to the one client whose request passed through.</summary>
+internal sealed class ForwardLander
+{
+    // Errors and order answers are far smaller; what is larger is passed on while it arrives.
+    private const int WholeUpTo = 64 << 10;
+
+    private readonly ProviderContext _provider;
+
+    public ForwardLander(ProviderContext provider) => _provider = provider;
+
+    public async Task LandAsync(PlannedCall call, ForwardWork work, UpstreamReply reply)
+    {
+        await using var _ = reply;
+        try
+        {
+            var (body, complete) = await BodyReader.ReadAsync(reply, WholeUpTo);
+            if (complete)
+            {
+                Note(call, work, reply, body);
+                work.TryComplete(Passed(SharedReply.Of(reply.Status, reply.Headers, body.Span), reply.Status));
+                return;
+            }
+
+            await StreamAsync(call, work, reply, body);
+        }
+        catch (UpstreamBodyException exception)
+        {
+            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+            work.Refuse(Refusals.ForForward(work.Demand.Request.Method, exception.Fault));
+        }
+    }
+
+    private static FetchResult Passed(SharedReply reply, int status) => new()
+    {
+        Kind = FetchKind.Passed,
+        Reply = reply,
+        Forwarded = true,
+        ForwardStatus = status,
+        Reason = "method",
+    };
+
+    private async Task StreamAsync(PlannedCall call, ForwardWork work, UpstreamReply reply, ReadOnlyMemory<byte> head)
+    {
+        var shared = new SharedBody(_provider.Options.StreamBytesMax);
+        shared.TryWrite(head.Span);
+        work.TryComplete(Passed(new SharedReply(shared) { Status = reply.Status, Headers = reply.Headers, ContentLength = reply.ContentLength }, reply.Status));
+        try
+        {
+            await BodyReader.CopyAsync(reply, shared);
+            _provider.Dispatcher.Health(call, reply.Status >= 500 ? OutcomeKind.Transient : OutcomeKind.Success);
+        }
+        catch (UpstreamBodyException exception)
+        {
+            shared.Break(exception.Fault);
+            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+        }
+    }
+
+    private void Note(PlannedCall call, ForwardWork work, UpstreamReply reply, ReadOnlyMemory<byte> body)
+    {
+        var plan = work.Demand.Plan;
+        var plain = ContentDecoder.Decode(body, reply.Header("Content-Encoding"), WholeUpTo * 16) ?? default;
+        var found = OutcomeClassifier.Classify(plan.Provider, plan.Endpoint, reply.Status, reply.Headers, plain);
+        // What passes through is judged for limits, credentials and health only; an odd body of a write is the client's affair.
+        _provider.Dispatcher.Health(call, found.Kind == OutcomeKind.Malformed ? OutcomeKind.Success : found.Kind);
+        switch (found.Kind)
+        {
+            case OutcomeKind.Limited:
+                _provider.Stats.Of(plan.Endpoint).LimitedByUpstream();
+                LimitClosing.Close(_provider, call, found);
+                break;
+            case OutcomeKind.Unauthorized:
+                _provider.Credentials.Refused(plan.Identity.Credential, _provider.Clock.Now);
+                _provider.Entitlements.End(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential);
+                break;
+            case OutcomeKind.Success:
+                _provider.Credentials.Accepted(plan.Identity.Credential);
+                break;
+            case OutcomeKind.Transient:
+                _provider.Stats.Of(plan.Endpoint).UpstreamFailed();
+                break;
+        }
+    }
+}

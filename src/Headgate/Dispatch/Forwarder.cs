@@ -1,0 +1,76 @@
+using Headgate.Explain;
+using Headgate.Flights;
+
+namespace Headgate.Dispatch;
+
+/// <summary>Passes requests through exactly once: never retried, cached, merged or coalesced.</summary>
+internal sealed class Forwarder
+{
+    private readonly EngineClock _clock;
+    private readonly ExplainLog _explain;
+
+    public Forwarder(EngineClock clock, ExplainLog explain)
+    {
+        _clock = clock;
+        _explain = explain;
+    }
+
+    public async ValueTask<FetchResult> ForwardAsync(ProviderContext provider, Demand demand, CancellationToken cancellation)
+    {
+        var askedAt = _clock.Now;
+        var deadline = askedAt + (demand.Deadline ?? demand.Plan.Endpoint.Deadline);
+        var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
+        var counters = provider.Stats.Of(demand.Plan.Endpoint);
+        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan));
+        var result = await PassAsync(provider, demand, askedAt, deadline, trace, cancellation);
+        if (result.Kind == FetchKind.Refused)
+        {
+            counters.RefusedOne();
+            trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+        }
+        else
+        {
+            counters.Answered(0, 0, demand.Plan.Items.Count, 0, TimeSpan.Zero);
+            trace.Add(_clock.Now, "answered", $"{result.ForwardStatus} after {(_clock.Now - askedAt).TotalMilliseconds:0.#} ms");
+        }
+
+        return result;
+    }
+
+    private async ValueTask<FetchResult> PassAsync(
+        ProviderContext provider, Demand demand, EngineTime askedAt, EngineTime deadline, ExplainTrace trace, CancellationToken cancellation)
+    {
+        if (provider.Credentials.ClosedUntil(demand.Plan.Identity.Credential, askedAt) is { } closedUntil)
+        {
+            return Refused(new Refusal(
+                RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+        }
+
+        var (work, refusal) = provider.Dispatcher.Enqueue(demand, askedAt, deadline);
+        if (work is null)
+        {
+            return Refused(refusal!);
+        }
+
+        trace.Add(askedAt, "queued", $"passes through once; deadline in {(deadline - askedAt).TotalSeconds:0.###} s");
+        try
+        {
+            return await work.Outcome.WaitAsync(deadline - askedAt, _clock.Time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            var why = provider.Dispatcher.RefusalFor(work);
+            return Refused(provider.Dispatcher.TryWithdraw(work) ? why : Overdue(demand.Request.Method));
+        }
+        catch (OperationCanceledException)
+        {
+            provider.Dispatcher.TryWithdraw(work);
+            throw;
+        }
+    }
+
+    private static Refusal Overdue(string method) => Refusals.ForForward(
+        method, new Upstream.TransportFault(Upstream.TransportPhase.Await, "timeout", "no answer before the deadline"));
+
+    private static FetchResult Refused(Refusal refusal) => new() { Kind = FetchKind.Refused, Refusal = refusal, Reason = "method" };
+}

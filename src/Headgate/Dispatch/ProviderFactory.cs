@@ -1,0 +1,36 @@
+using Headgate.Budgets;
+using Headgate.Caching;
+using Headgate.Catalogue;
+using Headgate.Reports;
+
+namespace Headgate.Dispatch;
+
+/// <summary>Sets up what serves one provider.</summary>
+internal sealed class ProviderFactory(
+    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, EntitlementBook entitlements, StatsBook stats, Chance chance)
+{
+    private long _chargeId = ledger.NextChargeId - 1;
+
+    public ProviderContext Open(ProviderModel provider)
+    {
+        var context = new ProviderContext
+        {
+            Options = options,
+            Clock = clock,
+            Transport = ports.Transport,
+            Ledger = ports.Ledger,
+            Secrets = ports.Secrets,
+            Entries = entries,
+            Entitlements = entitlements,
+            Policy = new FreshnessPolicy(clock, ports.Markets),
+            Stats = stats,
+            Chance = chance,
+            Report = ports.Report ?? (static _ => { }),
+        };
+        var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger);
+        budgets.Restore(provider);
+        var runner = new CallRunner(context);
+        context.Dispatcher = new Dispatcher(options, clock, budgets, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));
+        return context;
+    }
+}

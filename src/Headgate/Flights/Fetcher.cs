@@ -1,0 +1,126 @@
+using System.Buffers;
+using Headgate.Caching;
+using Headgate.Catalogue;
+using Headgate.Dispatch;
+using Headgate.Explain;
+
+namespace Headgate.Flights;
+
+/// <summary>Takes the joint decision for safe reads: fresh, stale within both allowances, fetch, stale on failure, refuse.</summary>
+internal sealed class Fetcher
+{
+    private readonly EngineClock _clock;
+    private readonly ExplainLog _explain;
+
+    public Fetcher(EngineClock clock, ExplainLog explain)
+    {
+        _clock = clock;
+        _explain = explain;
+    }
+
+    /// <summary>Answers from memory alone. False leaves everything as it was.</summary>
+    public bool TryFetch(ProviderContext provider, Demand demand, out FetchResult result)
+    {
+        var plan = demand.Plan;
+        result = default;
+        var now = _clock.Now;
+        if (!MayServe(provider, plan, now))
+        {
+            return false;
+        }
+
+        var wall = demand.Freshness.AsOfMax is null ? default : _clock.WallNow;
+        var found = plan.Items.Count == 1
+            ? TryOne(provider, demand, now, wall, out result)
+            : TryMany(provider, demand, now, wall, out result);
+        if (found)
+        {
+            var counters = provider.Stats.Of(plan.Endpoint);
+            counters.Asked(plan.Items.Count, DirectCalls(plan));
+            counters.Answered(plan.Items.Count, 0, 0, 0, result.Age);
+            if (demand.RequestId != 0)
+            {
+                _explain.Hit(demand.RequestId, now, plan, demand.Client, result.Age);
+            }
+        }
+
+        return found;
+    }
+
+    public async ValueTask<FetchResult> FetchAsync(ProviderContext provider, Demand demand, CancellationToken cancellation)
+    {
+        var askedAt = _clock.Now;
+        var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
+        var counters = provider.Stats.Of(demand.Plan.Endpoint);
+        counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan));
+        var fetch = new Fetch(provider, demand, askedAt, trace);
+        var result = await fetch.RunAsync(cancellation);
+        if (result.Kind == FetchKind.Refused)
+        {
+            counters.RefusedOne();
+            trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+        }
+        else
+        {
+            counters.Answered(fetch.Fresh, fetch.Joined, fetch.Started, fetch.Stale, result.Age);
+        }
+
+        return result;
+    }
+
+    /// <summary>May this caller be given shared entries of the endpoint?</summary>
+    public static bool MayServe(ProviderContext provider, RequestPlan plan, EngineTime now) =>
+        plan.Endpoint.Cacheable
+        && plan.Provider.Mode == GateMode.On
+        && (plan.Endpoint.Scope != EndpointScope.Entitled
+            || provider.Entitlements.IsEntitled(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, now));
+
+    /// <summary>Calls the client would have made itself.</summary>
+    public static int DirectCalls(RequestPlan plan) =>
+        plan.Endpoint.Batch is { } batch ? Math.Max(1, (plan.Items.Count + batch.Max - 1) / batch.Max) : 1;
+
+    private static bool TryOne(ProviderContext provider, Demand demand, EngineTime now, DateTimeOffset wall, out FetchResult result)
+    {
+        var (entry, verdict) = EntryFinder.Find(provider.Entries, demand.Plan.Endpoint, demand.Plan.Items[0].Key, demand.Freshness, now, wall);
+        if (verdict != Verdict.Fresh)
+        {
+            result = default;
+            return false;
+        }
+
+        result = new FetchResult
+        {
+            Kind = FetchKind.Hit,
+            Single = entry,
+            Count = 1,
+            Age = now - entry!.SentAt,
+            Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now,
+        };
+        return true;
+    }
+
+    private static bool TryMany(ProviderContext provider, Demand demand, EngineTime now, DateTimeOffset wall, out FetchResult result)
+    {
+        var items = demand.Plan.Items;
+        var entries = ArrayPool<Entry>.Shared.Rent(Math.Max(1, items.Count));
+        var oldest = EngineTime.Never;
+        var bound = EngineTime.Never;
+        for (var i = 0; i < items.Count; i++)
+        {
+            var (entry, verdict) = EntryFinder.Find(provider.Entries, demand.Plan.Endpoint, items[i].Key, demand.Freshness, now, wall);
+            if (verdict != Verdict.Fresh)
+            {
+                ArrayPool<Entry>.Shared.Return(entries, clearArray: true);
+                result = default;
+                return false;
+            }
+
+            entries[i] = entry!;
+            oldest = EngineTime.Min(oldest, entry!.SentAt);
+            bound = EngineTime.Min(bound, FreshnessJudge.Bound(entry, demand.Freshness));
+        }
+
+        result = new FetchResult { Kind = FetchKind.Hit, Items = entries, Count = items.Count, Age = now - oldest, Ttl = bound - now };
+        return items.Count > 0;
+    }
+}

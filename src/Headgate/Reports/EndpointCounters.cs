@@ -1,0 +1,71 @@
+namespace Headgate.Reports;
+
+/// <summary>Live counters of one endpoint; interlocked, so that hits on many threads lose none.</summary>
+internal sealed class EndpointCounters
+{
+    private long _demands;
+    private long _items;
+    private long _freshHits;
+    private long _joined;
+    private long _fetched;
+    private long _stale;
+    private long _refused;
+    private long _calls;
+    private long _direct;
+    private long _upstreamErrors;
+    private long _limited;
+    private long _oldestTicks;
+
+    public void Asked(int items, int directCalls)
+    {
+        Interlocked.Increment(ref _demands);
+        Interlocked.Add(ref _items, items);
+        Interlocked.Add(ref _direct, directCalls);
+    }
+
+    public void Answered(int fresh, int joined, int fetched, int stale, TimeSpan age)
+    {
+        Interlocked.Add(ref _freshHits, fresh);
+        if (joined + fetched + stale > 0)
+        {
+            Interlocked.Add(ref _joined, joined);
+            Interlocked.Add(ref _fetched, fetched);
+            Interlocked.Add(ref _stale, stale);
+        }
+
+        var oldest = Volatile.Read(ref _oldestTicks);
+        while (age.Ticks > oldest)
+        {
+            var seen = Interlocked.CompareExchange(ref _oldestTicks, age.Ticks, oldest);
+            if (seen == oldest)
+            {
+                break;
+            }
+
+            oldest = seen;
+        }
+    }
+
+    public void RefusedOne() => Interlocked.Increment(ref _refused);
+
+    public void Called() => Interlocked.Increment(ref _calls);
+
+    public void UpstreamFailed() => Interlocked.Increment(ref _upstreamErrors);
+
+    public void LimitedByUpstream() => Interlocked.Increment(ref _limited);
+
+    public EndpointStats ToStats(string endpoint) => new(
+        endpoint,
+        Volatile.Read(ref _demands),
+        Volatile.Read(ref _items),
+        Volatile.Read(ref _freshHits),
+        Volatile.Read(ref _joined),
+        Volatile.Read(ref _fetched),
+        Volatile.Read(ref _stale),
+        Volatile.Read(ref _refused),
+        Volatile.Read(ref _calls),
+        Volatile.Read(ref _direct),
+        Volatile.Read(ref _upstreamErrors),
+        Volatile.Read(ref _limited),
+        TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)));
+}

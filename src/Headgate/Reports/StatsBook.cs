@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using Headgate.Catalogue;
+
+namespace Headgate.Reports;
+
+/// <summary>Counters by endpoint. Thread-safe; a look-up allocates nothing.</summary>
+internal sealed class StatsBook
+{
+    private readonly ConcurrentDictionary<string, EndpointCounters> _counters = new(StringComparer.Ordinal);
+
+    public EndpointCounters Of(EndpointModel endpoint) => _counters.GetOrAdd(endpoint.Id, static _ => new EndpointCounters());
+
+    public IReadOnlyList<EndpointStats> ToStats() =>
+        [.. _counters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.ToStats(pair.Key))];
+}
