@@ -143,7 +143,7 @@ internal sealed class CoinbaseMarket(IMarketTape tape)
     private decimal IncrementOf(string id) => CoinbaseText.Increment(tape.LastAt(id, tape.Start)!.Value);
 
     private static decimal TradeSize(string id, DateTimeOffset at) =>
-        (1 + (long)(unchecked(SyntheticPath.Hash(id) + (ulong)at.ToUnixTimeSeconds()) % 1_000_000)) / 1_000_000m;
+        (1 + (long)(unchecked(SyntheticPath.Mix(SyntheticPath.Hash(id) + (ulong)at.ToUnixTimeSeconds())) % 1_000_000)) / 1_000_000m;
 
     private static JsonArray Side(string id, decimal last, decimal step, int levels, DateTimeOffset at)
     {

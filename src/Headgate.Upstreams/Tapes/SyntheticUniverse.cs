@@ -33,6 +33,13 @@ public static class SyntheticUniverse
         new("INDIA VIX", 1_400, TickUnits: 1, IsIndex: true),
     ];
 
+    // The shares every example uses; all others follow from their names.
+    private static readonly Dictionary<string, long> FamiliarUnits = new(StringComparer.Ordinal)
+    {
+        ["INFY"] = 150_000, ["TCS"] = 330_000, ["RELIANCE"] = 140_000, ["SBIN"] = 85_000, ["HDFCBANK"] = 100_000, ["ICICIBANK"] = 140_000, ["ITC"] = 42_000,
+        ["LT"] = 360_000, ["AXISBANK"] = 115_000, ["WIPRO"] = 25_000, ["TATASTEEL"] = 16_000, ["ASHOKLEY"] = 14_000, ["MARUTI"] = 1_450_000, ["MRF"] = 14_000_000,
+    };
+
     private static readonly (string Name, long Units, int Decimals)[] Coins =
     [
         ("BTC", 9_500_000, 2), ("ETH", 320_000, 2), ("SOL", 15_000, 2), ("XRP", 22_000, 4), ("ADA", 7_500, 4), ("DOGE", 18_000, 5), ("AVAX", 3_000, 2), ("LTC", 10_000, 2),
@@ -55,6 +62,7 @@ public static class SyntheticUniverse
     public static IReadOnlyList<SyntheticSymbol> Crypto() =>
         [.. Coins.Select(c => new SyntheticSymbol($"{c.Name}-USD", c.Units, c.Decimals, 1)), .. Coins.Take(3).Select(c => new SyntheticSymbol($"{c.Name}-EUR", c.Units * 92 / 100, c.Decimals, 1))];
 
-    /// <summary>A share whose base price (between 200 and 4,200) follows from its name.</summary>
-    public static SyntheticSymbol Share(string name) => new(name, 20_000 + ((long)(SyntheticPath.Hash(name) % 8_000) * 50));
+    /// <summary>A share whose base price follows from its name: familiar where the share is, else between 200 and 4,200.</summary>
+    public static SyntheticSymbol Share(string name) =>
+        new(name, FamiliarUnits.TryGetValue(name, out var units) ? units : 20_000 + ((long)(SyntheticPath.Hash(name) % 8_000) * 50));
 }
