@@ -27,6 +27,9 @@ public sealed class RequestPlan
 
     /// <summary>The scope value of each of the endpoint's limits, in the order of <see cref="EndpointModel.Limits"/>; ledger keys.</summary>
     public required IReadOnlyList<string> LimitKeys { get; init; }
+
+    /// <summary>Headers with the gate's own secrets, for callers that bring none; never logged. Injected query parameters are part of <see cref="Target"/>.</summary>
+    public IReadOnlyList<HeaderField> InjectedHeaders { get; init; } = [];
 }
 
 /// <summary>One asked item.</summary>
@@ -39,4 +42,9 @@ public readonly record struct PlannedItem(ItemKey Key, string Text);
 /// <param name="Path">Raw path as the client sent it, with the provider's prefix.</param>
 /// <param name="FixedQuery">Raw query parameters that carry no item, in the order sent, credentials included; without <c>?</c>.</param>
 /// <param name="Credential">Calls carry exactly one caller's credential.</param>
-public sealed record CallVariant(string Endpoint, string Path, string FixedQuery, IdentityHash Credential);
+/// <remarks>For items in a path segment the item's place in <paramref name="Path"/> is a single space, which no raw path has.</remarks>
+public sealed record CallVariant(string Endpoint, string Path, string FixedQuery, IdentityHash Credential)
+{
+    /// <summary>The endpoint alone: path and query may hold credentials, and records end up in logs.</summary>
+    public override string ToString() => Endpoint;
+}

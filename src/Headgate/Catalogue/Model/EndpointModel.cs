@@ -65,6 +65,31 @@ public sealed class EndpointModel
     public string Purpose { get; init; } = "";
 
     public override string ToString() => Id;
+
+    /// <summary>
+    /// The same endpoint for requests that name no items, or name them in a way that cannot be taken apart: their answers are kept
+    /// whole, under an id of their own (names hold no dot) so that they are never taken for an item.
+    /// </summary>
+    internal EndpointModel AsWhole() => new()
+    {
+        Id = $"{Id}.all",
+        Name = Name,
+        Route = Route,
+        Scope = Scope,
+        Cacheable = Cacheable,
+        Class = Class,
+        Limits = Limits,
+        // How many items the upstream will count is not known here, so the dearest call is charged.
+        Cost = new CostModel(Cost.For(Batch?.Max ?? 1), 0, []),
+        Deadline = Deadline,
+        CallTimeout = CallTimeout,
+        Freshness = Freshness,
+        Larger = [],
+        ContentTypes = ContentTypes,
+        ResponseBytesMax = ResponseBytesMax,
+        Stream = Stream,
+        Purpose = Purpose,
+    };
 }
 
 /// <summary>A larger shape and the members of its items that make up the smaller one, in the order the upstream writes them.</summary>

@@ -40,6 +40,9 @@ public sealed class ProviderModel
     /// <summary>Modes of design §4; the run-time switch overrides it.</summary>
     public GateMode Mode { get; init; } = GateMode.On;
 
+    /// <summary>Compiled matching of <see cref="Endpoints"/>, made at the first use.</summary>
+    internal RouteMatcher Matcher => field ??= new RouteMatcher(this);
+
     public override string ToString() => Name;
 }
 

@@ -1,0 +1,56 @@
+namespace Headgate.Catalogue;
+
+/// <summary>Builds the merging of an endpoint.</summary>
+internal static class BatchBinder
+{
+    private const int UrlMaxDefault = 8 << 10;
+
+    public static BatchModel? Bind(Fields fields, RouteTemplate route, ErrorList errors)
+    {
+        if (fields.Text("parameter") is not { } parameter
+            || fields.Text("items") is not { } items
+            || !ItemsPath.TryParse(items, out var container, out var keyField))
+        {
+            return null;
+        }
+
+        var style = fields.Text("style") switch
+        {
+            "comma" => BatchStyle.Comma,
+            "jsonArray" => BatchStyle.JsonArray,
+            "pathSegment" => BatchStyle.PathSegment,
+            _ => BatchStyle.Repeated,
+        };
+        if (style == BatchStyle.PathSegment && !route.Segments.Contains($"{{{parameter}}}", StringComparer.Ordinal))
+        {
+            errors.Unexpected(fields.At("parameter"), fields.PathOf("parameter"), $"a capture of {route.Text}");
+        }
+
+        var urlMax = fields.Size("urlMax") ?? UrlMaxDefault;
+        if (urlMax is < 256 or > 64 << 10)
+        {
+            errors.Unexpected(fields.At("urlMax"), fields.PathOf("urlMax"), "256..64KB");
+        }
+
+        return new BatchModel
+        {
+            Style = style,
+            Parameter = parameter,
+            Max = (int)(fields.Integer("max") ?? 1),
+            UrlMax = (int)Math.Clamp(urlMax, 256, 64 << 10),
+            RequestMax = (int)(fields.Integer("requestMax") ?? 5_000),
+            Shape = keyField is null ? ItemsShape.Map : ItemsShape.Array,
+            ItemsPath = container,
+            KeyField = keyField,
+            Missing = string.Equals(fields.Text("missing"), "malformed", StringComparison.Ordinal) ? MissingItem.Malformed : MissingItem.Omit,
+            MissingTtl = fields.Duration("missingTtl") ?? TimeSpan.FromSeconds(1),
+            AllOrNothing = fields.Flag("allOrNothing"),
+            SingleParameter = fields.Text("single"),
+            Required = fields.Texts("required") ?? [],
+            UpperCase = fields.Flag("upperCase"),
+            AsOf = fields.Table("asOf", CatalogueKeys.AsOf) is { } asOf && asOf.MemberPath("path") is { } path
+                ? new AsOfModel(path, asOf.Text("format") ?? "iso", asOf.Text("zone") ?? "Etc/UTC")
+                : null,
+        };
+    }
+}

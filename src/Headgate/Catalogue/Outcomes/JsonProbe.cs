@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Headgate.Catalogue;
+
+/// <summary>Tests members of a JSON body by walking it; builds no tree and takes no text for a member that is not one.</summary>
+internal static class JsonProbe
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+
+    /// <summary>Does the condition hold? Never for a body that is not JSON as far as it was read.</summary>
+    public static bool Holds(ReadOnlySpan<byte> body, JsonCondition condition)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, Options);
+            var found = Seek(ref reader, condition.Path);
+            if (found is null)
+            {
+                return false;
+            }
+
+            return condition.Absent ? !found.Value : found.Value && (condition.Contains.Count == 0 || ContainsAny(ref reader, condition.Contains));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or a string that is no UTF-8.
+            return false;
+        }
+    }
+
+    /// <summary>A number or string at a path, as text; null when absent.</summary>
+    public static string? Text(ReadOnlySpan<byte> body, IReadOnlyList<string> path)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body, Options);
+            return Seek(ref reader, path) == true ? Scalar(ref reader) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // True with the reader on the value, false when a member on the way is absent, null when the body is no JSON value at all.
+    private static bool? Seek(ref Utf8JsonReader reader, IReadOnlyList<string> path)
+    {
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        foreach (var name in path)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject || !SeekMember(ref reader, name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool SeekMember(ref Utf8JsonReader reader, string name)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals(name);
+            reader.Read();
+            if (found)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    // In an array or object any scalar inside may contain the text (Kraken's error is a list of strings).
+    private static bool ContainsAny(ref Utf8JsonReader reader, IReadOnlyList<string> texts)
+    {
+        var depth = reader.CurrentDepth;
+        do
+        {
+            if (Scalar(ref reader) is { } value && texts.Any(text => value.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+        while (reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject ? 1 : 0) > depth && reader.Read());
+
+        return false;
+    }
+
+    private static string? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        JsonTokenType.Null => "null",
+        _ => null,
+    };
+}

@@ -1,0 +1,121 @@
+using System.Text;
+
+namespace Headgate.Catalogue;
+
+/// <summary>Understands client requests. Pure and thread-safe; never throws on what a client sends.</summary>
+/// <remarks>
+/// Costs a few microseconds and some strings: plans may be remembered per provider model, target and credential headers. A request
+/// that names more items than <see cref="BatchModel.RequestMax"/> is planned all the same; the edge compares with the count of
+/// <see cref="RequestPlan.Items"/> and refuses it.
+/// </remarks>
+public static class RequestPlanner
+{
+    /// <param name="provider">The provider asked.</param>
+    /// <param name="request">The request; its target is below the provider.</param>
+    /// <param name="hasher">Turns credentials into keyed hashes; nothing else of them enters a key.</param>
+    /// <param name="secrets">The gate's own secrets for callers that bring none, or null.</param>
+    public static RequestPlan Plan(ProviderModel provider, ClientRequest request, ICredentialHasher hasher, ISecretSource? secrets)
+    {
+        var match = provider.Matcher.Match(request.Method, request.Target);
+        var shown = CredentialReader.Find(provider, request, match, []);
+        var injected = Injection.For(provider, match.Endpoint, request, shown is not null, secrets);
+        if (injected.Count > 0)
+        {
+            shown = CredentialReader.Find(provider, request, match, injected);
+        }
+
+        var identity = CredentialReader.Identify(shown, hasher);
+        var prefix = BaseUrls.Prefix(provider.BaseUrl);
+        var items = match.Endpoint.Batch is { } batch && Targets.IsOrdinary(request.Target) ? ItemReader.Read(batch, request.Target, match) : null;
+        var endpoint = items is null ? match.Whole : match.Endpoint;
+        var owner = endpoint.Scope == EndpointScope.Account ? identity.Account : default;
+        return new RequestPlan
+        {
+            Provider = provider,
+            Endpoint = endpoint,
+            Identity = identity,
+            Target = WithInjected(prefix + request.Target, injected),
+            SafeTarget = SafeTargets.Show(provider, request, match),
+            Items = items is null
+                ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher)), "")]
+                : Planned(provider, endpoint, request.Target, match, items, owner, hasher),
+            Variant = Variant(provider, endpoint, prefix, request.Target, match, identity, injected),
+            LimitKeys = LimitKeyTexts.Of(provider, endpoint, identity, request.Target, match, hasher),
+            InjectedHeaders = [.. injected.Where(value => value.Place == CredentialPlace.Header).Select(value => new HeaderField(value.Name, value.Value))],
+        };
+    }
+
+    private static PlannedItem[] Planned(
+        ProviderModel provider, EndpointModel endpoint, string target, in RouteMatch match, IReadOnlyList<string> items, IdentityHash owner, ICredentialHasher hasher)
+    {
+        var batch = endpoint.Batch!;
+        // Other captures than the items themselves tell answers apart (buy and sell trigger ranges).
+        var others = match.Captures.Length - (batch.Style == BatchStyle.PathSegment ? 1 : 0);
+        var path = others > 0 ? SafeTargets.Path(provider, target, match) ?? ItemFreePath(batch, target, match) : null;
+        var suffix = ItemIds.Suffix(provider, batch, target, match, path, hasher);
+        var planned = new PlannedItem[items.Count];
+        for (var i = 0; i < planned.Length; i++)
+        {
+            planned[i] = new PlannedItem(new ItemKey(endpoint.Id, owner, ItemIds.Of(items[i], suffix)), items[i]);
+        }
+
+        return planned;
+    }
+
+    private static CallVariant Variant(
+        ProviderModel provider, EndpointModel endpoint, string prefix, string target, in RouteMatch match, Identities identity, IReadOnlyList<InjectedValue> injected)
+    {
+        var skip = endpoint.Batch is { Style: not BatchStyle.PathSegment } batch ? batch.Parameter : null;
+        var query = new StringBuilder();
+        foreach (var parameter in new QueryParameters(Targets.Query(target)))
+        {
+            if (skip is null || !parameter.Is(skip))
+            {
+                query.Append(query.Length == 0 ? "" : "&").Append(parameter.Raw);
+            }
+        }
+
+        AppendInjected(query, injected, first: "");
+        var path = endpoint.Batch is { } batched ? ItemFreePath(batched, target, match) : Targets.Path(target).ToString();
+        return new CallVariant(endpoint.Id, prefix + path, query.ToString(), identity.Credential);
+    }
+
+    private static string ItemFreePath(BatchModel batch, string target, in RouteMatch match)
+    {
+        var path = Targets.Path(target);
+        if (batch.Style == BatchStyle.PathSegment)
+        {
+            foreach (var capture in match.Captures)
+            {
+                if (string.Equals(capture.Name, batch.Parameter, StringComparison.Ordinal))
+                {
+                    return string.Concat(path[..capture.Start], CallBuilder.ItemPlace, path[(capture.Start + capture.Length)..]);
+                }
+            }
+        }
+
+        return path.ToString();
+    }
+
+    private static string WithInjected(string target, IReadOnlyList<InjectedValue> injected)
+    {
+        var text = new StringBuilder(target);
+        AppendInjected(text, injected, target.Contains('?', StringComparison.Ordinal) ? "&" : "?");
+        return text.Length == target.Length ? target : text.ToString();
+    }
+
+    private static void AppendInjected(StringBuilder text, IReadOnlyList<InjectedValue> injected, string first)
+    {
+        foreach (var value in injected)
+        {
+            if (value.Place == CredentialPlace.Query)
+            {
+                text.Append(first.Length > 0 ? first : text.Length == 0 ? "" : "&");
+                Percent.Encode(text, value.Name, spaceAsPlus: true);
+                text.Append('=');
+                Percent.Encode(text, value.Value, spaceAsPlus: true);
+                first = "&";
+            }
+        }
+    }
+}
