@@ -4,6 +4,7 @@ using Headgate.Storage.CrashHost;
 return args switch
 {
     ["charge", var directory] => await ChargeLoop.RunAsync(directory),
+    ["put", var directory] => await PutLoop.RunAsync(directory),
     ["hold", var directory] => HoldDirectory.Run(directory),
     _ => 2,
 };
