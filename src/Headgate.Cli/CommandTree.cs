@@ -11,10 +11,12 @@ internal static class CommandTree
     {
         var root = new RootCommand("One gate between every bot, monitor and notebook and the rate-limited market-data APIs they ask.")
         {
+            ServeCommand.Build(),
             UpstreamsCommand.Build(),
             StatsCommand.Build(),
             BudgetCommand.Build(),
             ExplainCommand.Build(),
+            DoctorCommand.Build(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);

@@ -36,7 +36,7 @@ public sealed class CredentialTests
             await gate.AskAsync($"/telegram/bot{PathToken}/getMe");
             others.Targets.ShouldContain(target => target.Contains(Mark, StringComparison.Ordinal));
 
-            foreach (var page in new[] { "/metrics", "/api/v1/gate/savings", "/api/v1/gate/budgets", "/" })
+            foreach (var page in new[] { "/metrics", "/api/v1/gate/stats", "/api/v1/gate/budgets", "/" })
             {
                 reports.AppendLine((await gate.AskAsync(page)).Body);
             }

@@ -3,7 +3,7 @@ namespace Headgate.Cli.Api;
 /// <summary>Paths of the management API that commands use.</summary>
 internal static class GateApi
 {
-    public const string Savings = "/api/v1/gate/savings";
+    public const string Stats = "/api/v1/gate/stats";
 
     public const string Budgets = "/api/v1/gate/budgets";
 

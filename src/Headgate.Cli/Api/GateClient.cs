@@ -50,8 +50,7 @@ internal sealed class GateClient : IDisposable
     }
 
     /// <summary>Asks as a client does and reads the answer to its end.</summary>
-    /// <returns>The status, or null when the gate did not answer.</returns>
-    public async Task<HttpStatusCode?> AskAsync(string target, string client, CancellationToken cancellation)
+    public async Task<GateReply> AskAsync(string target, string client, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target);
         request.Headers.Add("Headgate-Client", client);
@@ -59,11 +58,11 @@ internal sealed class GateClient : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             await response.Content.CopyToAsync(Stream.Null, cancellation);
-            return response.StatusCode;
+            return new GateReply(response.StatusCode, response.Headers.TryGetValues("Cache-Status", out var values) ? string.Join(", ", values) : "");
         }
         catch (HttpRequestException)
         {
-            return null;
+            return new GateReply(Status: null, "");
         }
     }
 

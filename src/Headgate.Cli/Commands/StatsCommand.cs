@@ -23,7 +23,7 @@ internal static class StatsCommand
             .Does(async (parsed, cancellation) =>
             {
                 using var gate = connection.Connect(parsed);
-                var answer = await gate.GetAsync(GateApi.Savings, cancellation);
+                var answer = await gate.GetAsync(GateApi.Stats, cancellation);
                 if (parsed.GetValue(json))
                 {
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(Plain.Json(answer));

@@ -6,11 +6,6 @@ namespace Headgate.Cli.Twins;
 /// <summary>Which market the emulated upstreams tell of, and what their clock shows.</summary>
 internal sealed class TapeOptions
 {
-    // A Friday before noon: the market of the synthetic tape is open whenever the demo is started.
-    private static readonly DateTimeOffset SyntheticStart = new(2026, 11, 20, 10, 0, 0, new TimeSpan(5, 30, 0));
-
-    private const int SyntheticSeed = 20261120;
-
     public Option<string[]> Tape { get; } = new("--tape")
     {
         HelpName = "FILE|DIR",
@@ -32,9 +27,12 @@ internal sealed class TapeOptions
         var at = parsed.GetValue(At);
         try
         {
-            IMarketTape tape = parsed.GetValue(Tape) is { Length: > 0 } paths
-                ? RecordedTape.Load(paths)
-                : new SyntheticTape(SyntheticSeed, at ?? SyntheticStart);
+            if (parsed.GetValue(Tape) is not { Length: > 0 } paths)
+            {
+                return Market.Synthetic(at);
+            }
+
+            var tape = RecordedTape.Load(paths);
             return new Market(tape, new TapeClock(at ?? tape.Start, TimeProvider.System));
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
