@@ -32,7 +32,7 @@ public sealed class Engine : IAsyncDisposable
         _explain = new ExplainLog(options.ExplanationsMax);
         _fetcher = new Fetcher(clock, _explain);
         _forwarder = new Forwarder(clock, _explain);
-        var factory = new ProviderFactory(options, ports, ledger, clock, entries, entitlements, _stats, chance);
+        var factory = new ProviderFactory(options, ports, ledger, clock, entries, entitlements, _stats, Modes, chance);
         _open = factory.Open;
         foreach (var provider in catalogue.Providers.Values)
         {
@@ -46,6 +46,9 @@ public sealed class Engine : IAsyncDisposable
     public CatalogueModel Catalogue => Volatile.Read(ref _catalogue);
 
     public EngineClock Clock { get; }
+
+    /// <summary>Modes switched at run time.</summary>
+    public ModeBook Modes { get; } = new();
 
     internal EntryBook Entries { get; }
 
@@ -73,8 +76,9 @@ public sealed class Engine : IAsyncDisposable
     public ValueTask<FetchResult> FetchAsync(Demand demand, CancellationToken cancellation)
     {
         var provider = ContextOf(demand.Plan.Provider);
-        return demand.Plan.Endpoint.Cacheable && demand.Plan.Provider.Mode == GateMode.On
-            ? _fetcher.FetchAsync(provider, demand, cancellation)
+        var mode = Modes.Of(demand.Plan, demand.Client);
+        return demand.Plan.Endpoint.Cacheable && mode != GateMode.Bypass
+            ? _fetcher.FetchAsync(provider, demand, mode == GateMode.Shadow, cancellation)
             : _forwarder.ForwardAsync(provider, demand, cancellation);
     }
 

@@ -20,11 +20,15 @@ internal sealed class CalendarWindow : LimitState
     /// <summary>Puts back what a former process charged.</summary>
     public void Restore(WindowTotal total) => _used[total.WindowId] = total.Used;
 
-    /// <summary>The upstream says more is used than the gate knows: other programs spend from the same limit.</summary>
-    public string RaiseUsed(long used, EngineTime now)
+    public override string? ObserveUsed(long used, EngineTime now)
     {
-        var id = WindowId(now)!;
-        _used[id] = Math.Max(used, _used.GetValueOrDefault(id));
+        var id = WindowId(now);
+        if (used <= _used.GetValueOrDefault(id))
+        {
+            return null;
+        }
+
+        _used[id] = used;
         return id;
     }
 

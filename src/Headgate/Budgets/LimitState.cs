@@ -58,6 +58,10 @@ internal abstract class LimitState
     /// <summary>No answer came, or none will: the permit is held as long as the request might still arrive, plus the window.</summary>
     public abstract void SettleSilent(long chargeId);
 
+    /// <summary>The upstream says this many permits of the running window are used; it can only lower what the gate believes is left.</summary>
+    /// <returns>The calendar window to record it under, or null when nothing durable changed.</returns>
+    public abstract string? ObserveUsed(long used, EngineTime now);
+
     /// <summary>Permits spent or held in the window that counts now.</summary>
     public abstract long Used(EngineTime now);
 

@@ -68,6 +68,19 @@ internal sealed class SlidingWindow : LimitState
         }
     }
 
+    public override string? ObserveUsed(long used, EngineTime now)
+    {
+        Release(now);
+        if (used > _held)
+        {
+            // Others spend from the same limit. When theirs come free nobody tells, so they are held for a whole window.
+            _releases.Enqueue(used - _held, now + Hold);
+            _held = used;
+        }
+
+        return null;
+    }
+
     public override long Used(EngineTime now)
     {
         Release(now);

@@ -25,7 +25,15 @@ internal static class FreshnessJudge
         if (now <= bound && (demand.MinFresh is not { } minFresh || now + minFresh <= bound))
         {
             // Zero means "fetch", also within the tick in which the entry was sent.
-            return demand.MaxAge == TimeSpan.Zero ? Verdict.Unusable : Verdict.Fresh;
+            if (demand.MaxAge == TimeSpan.Zero)
+            {
+                return Verdict.Unusable;
+            }
+
+            if (bound > entry.SentAt)
+            {
+                return Verdict.Fresh;
+            }
         }
 
         return JudgeStale(entry, demand, endpoint, now, bound);
@@ -75,7 +83,20 @@ internal static class FreshnessJudge
     }
 
     /// <summary>May a demand made at this time take the answer of a call sent then?</summary>
-    public static bool MayJoin(in Freshness demand, EngineTime askedAt, EngineTime sentAt) =>
-        demand.NotBefore is { } notBefore ? sentAt >= notBefore
-        : demand.MaxAge is not { } maxAge || sentAt + maxAge >= askedAt;
+    /// <remarks>What is never fresh by itself (a zero ttl: positions, holdings) must be sent after the ask, so that an order just placed shows.</remarks>
+    public static bool MayJoin(in Freshness demand, FreshnessModel endpoint, EngineTime askedAt, EngineTime sentAt)
+    {
+        if (demand.NotBefore is { } notBefore)
+        {
+            return sentAt >= notBefore;
+        }
+
+        var bound = demand.MaxAge;
+        if (bound is null && demand.ProfileTtl is null && endpoint.Kind == FreshnessKind.Fixed && endpoint.Ttl == TimeSpan.Zero)
+        {
+            bound = TimeSpan.Zero;
+        }
+
+        return bound is not { } maxAge || sentAt + maxAge >= askedAt;
+    }
 }

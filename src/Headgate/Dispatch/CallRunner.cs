@@ -69,6 +69,7 @@ internal sealed class CallRunner
         }
 
         _provider.Dispatcher.Settle(call, _provider.Clock.Now, DateOf(reply));
+        await RecordUsageAsync(call, reply);
         if (call.Forward is { } forward)
         {
             await _forwards.LandAsync(call, forward, reply);
@@ -76,6 +77,22 @@ internal sealed class CallRunner
         else
         {
             await _lander.LandAsync(call, reply, sentAt);
+        }
+    }
+
+    private async ValueTask RecordUsageAsync(PlannedCall call, UpstreamReply reply)
+    {
+        foreach (var raised in _provider.Dispatcher.ObserveUsage(call, reply.Header))
+        {
+            try
+            {
+                await _provider.Ledger.RaiseUsedAsync(raised.LimitKey, raised.WindowId, raised.Used, CancellationToken.None);
+            }
+            catch (LedgerException exception)
+            {
+                // It holds in memory; an unwritable ledger sends no further call that could overspend it.
+                _provider.Report(exception);
+            }
         }
     }
 

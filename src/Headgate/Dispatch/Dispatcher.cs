@@ -62,9 +62,10 @@ internal sealed class Dispatcher : IDisposable
     /// <param name="askedAt">When it was asked for.</param>
     /// <param name="deadline">When the asker must have its answer.</param>
     /// <param name="freshNow">Looks once more, under the lock, for an entry that landed meanwhile; null when entries may not be used.</param>
+    /// <param name="exclusive">Joins nothing and lets nobody join (shadow).</param>
     /// <returns>One flight, entry or refusal per item, in order.</returns>
     public IReadOnlyList<Boarding> Board(
-        Demand demand, IReadOnlyList<PlannedItem> items, EngineTime askedAt, EngineTime deadline, Func<PlannedItem, Entry?>? freshNow)
+        Demand demand, IReadOnlyList<PlannedItem> items, EngineTime askedAt, EngineTime deadline, Func<PlannedItem, Entry?>? freshNow, bool exclusive)
     {
         var boardings = new Boarding[items.Count];
         lock (_gate)
@@ -72,7 +73,7 @@ internal sealed class Dispatcher : IDisposable
             List<int> missing = [];
             for (var i = 0; i < items.Count; i++)
             {
-                if (_flights.Join(demand, items[i], askedAt, deadline) is { } joined)
+                if (!exclusive && _flights.Join(demand, items[i], askedAt, deadline) is { } joined)
                 {
                     boardings[i] = new Boarding(joined, null, null, IsJoined: true);
                 }
@@ -88,7 +89,7 @@ internal sealed class Dispatcher : IDisposable
 
             if (missing.Count > 0)
             {
-                StartNeedsLock(demand, items, missing, boardings, askedAt, deadline);
+                StartNeedsLock(demand, items, missing, boardings, askedAt, deadline, exclusive ? new object() : null);
             }
         }
 
@@ -183,6 +184,30 @@ internal sealed class Dispatcher : IDisposable
         }
 
         Pump();
+    }
+
+    /// <summary>Takes what the answer's headers say is used.</summary>
+    /// <returns>What to make durable.</returns>
+    public IReadOnlyList<WindowTotal> ObserveUsage(PlannedCall call, Func<string, string?> header)
+    {
+        List<WindowTotal> raised = [];
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            foreach (var limit in call.Group.Limits)
+            {
+                if (limit.Model.Usage is { } usage && long.TryParse(header(usage.Name), out var told) && told >= 0)
+                {
+                    var used = usage.IsRemaining ? limit.Model.Permits - told : told;
+                    if (limit.ObserveUsed(used, now) is { } windowId)
+                    {
+                        raised.Add(new WindowTotal(limit.Key, windowId, used));
+                    }
+                }
+            }
+        }
+
+        return raised;
     }
 
     /// <summary>No answer came: the permits stay held as long as the request may still arrive.</summary>
@@ -370,7 +395,7 @@ internal sealed class Dispatcher : IDisposable
         Pump();
     }
 
-    private void StartNeedsLock(Demand demand, IReadOnlyList<PlannedItem> items, List<int> missing, Boarding[] boardings, EngineTime askedAt, EngineTime deadline)
+    private void StartNeedsLock(Demand demand, IReadOnlyList<PlannedItem> items, List<int> missing, Boarding[] boardings, EngineTime askedAt, EngineTime deadline, object? tag)
     {
         var group = _queue.GroupOf(demand.Plan, demand.Plan.Endpoint.Batch is not null);
         var refusal = _stopped ? Stopping : _refusals.Early(group, demand.Urgency, missing.Count, askedAt, deadline);
@@ -382,8 +407,12 @@ internal sealed class Dispatcher : IDisposable
                 continue;
             }
 
-            var flight = new Flight(group, items[index], demand, askedAt, deadline) { Waiters = 1 };
-            _flights.Add(flight);
+            var flight = new Flight(group, items[index], demand, askedAt, deadline) { Waiters = 1, Tag = tag };
+            if (tag is null)
+            {
+                _flights.Add(flight);
+            }
+
             _queue.Add(flight, _clock.Now);
             boardings[index] = new Boarding(flight, null, null, IsJoined: false);
         }

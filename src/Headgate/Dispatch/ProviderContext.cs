@@ -33,6 +33,8 @@ internal sealed class ProviderContext
     /// <summary>Where exceptions go that no caller can be told of.</summary>
     public required Action<Exception> Report { get; init; }
 
+    public required ModeBook Modes { get; init; }
+
     public CredentialGuard Credentials { get; } = new();
 
     public Dispatcher Dispatcher { get; set; } = null!;

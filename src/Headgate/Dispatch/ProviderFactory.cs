@@ -7,7 +7,7 @@ namespace Headgate.Dispatch;
 
 /// <summary>Sets up what serves one provider.</summary>
 internal sealed class ProviderFactory(
-    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, EntitlementBook entitlements, StatsBook stats, Chance chance)
+    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, EntitlementBook entitlements, StatsBook stats, ModeBook modes, Chance chance)
 {
     private long _chargeId = ledger.NextChargeId - 1;
 
@@ -24,6 +24,7 @@ internal sealed class ProviderFactory(
             Entitlements = entitlements,
             Policy = new FreshnessPolicy(clock, ports.Markets),
             Stats = stats,
+            Modes = modes,
             Chance = chance,
             Report = ports.Report ?? (static _ => { }),
         };

@@ -16,18 +16,20 @@ internal sealed class Fetch
     private readonly RequestPlan _plan;
     private readonly EngineTime _askedAt;
     private readonly EngineTime _deadline;
+    private readonly bool _shadow;
     private readonly ExplainTrace _trace;
     private readonly Entry?[] _entries;
     private readonly Verdict[] _verdicts;
     private readonly Dictionary<Flight, Refusal> _overdue = [];
     private string? _reason;
 
-    public Fetch(ProviderContext provider, Demand demand, EngineTime askedAt, ExplainTrace trace)
+    public Fetch(ProviderContext provider, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace)
     {
         _provider = provider;
         _demand = demand;
         _plan = demand.Plan;
         _askedAt = askedAt;
+        _shadow = shadow;
         _deadline = askedAt + (demand.Deadline ?? demand.Plan.Endpoint.Deadline);
         _trace = trace;
         _entries = new Entry?[demand.Plan.Items.Count];
@@ -46,6 +48,9 @@ internal sealed class Fetch
     /// <summary>Items answered stale.</summary>
     public int Stale { get; private set; }
 
+    /// <summary>In shadow: the gate would have answered from what it holds.</summary>
+    public bool WouldHit { get; private set; }
+
     public async ValueTask<FetchResult> RunAsync(CancellationToken cancellation)
     {
         var mayServe = Fetcher.MayServe(_provider, _plan, _askedAt);
@@ -54,7 +59,14 @@ internal sealed class Fetch
             await JudgeAsync(cancellation);
         }
 
-        if (Held() is { } held)
+        if (_shadow)
+        {
+            WouldHit = mayServe && _verdicts.All(static verdict => verdict == Verdict.Fresh);
+            _trace.Add(_askedAt, "shadow", WouldHit ? "would have been answered from what is held" : "would have been fetched");
+            Array.Clear(_verdicts);
+            mayServe = false;
+        }
+        else if (Held() is { } held)
         {
             return held;
         }
@@ -147,7 +159,7 @@ internal sealed class Fetch
             }
         }
 
-        _provider.Dispatcher.Board(background, stale, _askedAt, _askedAt + _plan.Endpoint.CallTimeout, FreshNow);
+        _provider.Dispatcher.Board(background, stale, _askedAt, _askedAt + _plan.Endpoint.CallTimeout, FreshNow, exclusive: false);
         _trace.Add(_askedAt, "revalidating", $"{stale.Count} item(s) answered stale and fetched behind");
     }
 
@@ -165,7 +177,7 @@ internal sealed class Fetch
         }
 
         _reason = WhyForwarded(indexes);
-        var boardings = _provider.Dispatcher.Board(_demand, missing, _askedAt, _deadline, mayServe ? FreshNow : null);
+        var boardings = _provider.Dispatcher.Board(_demand, missing, _askedAt, _deadline, mayServe ? FreshNow : null, _shadow);
         Note(boardings);
         await WaitAsync(boardings, cancellation);
         return Land(indexes, boardings);

@@ -24,7 +24,7 @@ internal sealed class Fetcher
         var plan = demand.Plan;
         result = default;
         var now = _clock.Now;
-        if (!MayServe(provider, plan, now))
+        if (provider.Modes.Of(plan, demand.Client) != GateMode.On || !MayServe(provider, plan, now))
         {
             return false;
         }
@@ -47,14 +47,24 @@ internal sealed class Fetcher
         return found;
     }
 
-    public async ValueTask<FetchResult> FetchAsync(ProviderContext provider, Demand demand, CancellationToken cancellation)
+    /// <summary>Answers, fetching what is missing.</summary>
+    /// <param name="provider">Whose items.</param>
+    /// <param name="demand">What is asked.</param>
+    /// <param name="shadow">Only observe: every item is fetched by a call of its own and kept, and what would have been served is noted.</param>
+    /// <param name="cancellation">The asker leaves.</param>
+    public async ValueTask<FetchResult> FetchAsync(ProviderContext provider, Demand demand, bool shadow, CancellationToken cancellation)
     {
         var askedAt = _clock.Now;
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
         counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan));
-        var fetch = new Fetch(provider, demand, askedAt, trace);
+        var fetch = new Fetch(provider, demand, askedAt, shadow, trace);
         var result = await fetch.RunAsync(cancellation);
+        if (fetch.WouldHit)
+        {
+            counters.WouldHaveHit(demand.Plan.Items.Count);
+        }
+
         if (result.Kind == FetchKind.Refused)
         {
             counters.RefusedOne();
@@ -71,7 +81,6 @@ internal sealed class Fetcher
     /// <summary>May this caller be given shared entries of the endpoint?</summary>
     public static bool MayServe(ProviderContext provider, RequestPlan plan, EngineTime now) =>
         plan.Endpoint.Cacheable
-        && plan.Provider.Mode == GateMode.On
         && (plan.Endpoint.Scope != EndpointScope.Entitled
             || provider.Entitlements.IsEntitled(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, now));
 

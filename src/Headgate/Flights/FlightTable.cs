@@ -13,10 +13,10 @@ internal sealed class FlightTable
     public Flight? Join(Demand demand, in PlannedItem item, EngineTime askedAt, EngineTime deadline)
     {
         var credential = demand.Plan.Identity.Credential;
-        var flight = Find(item.Key, credential, demand.Freshness, askedAt);
+        var flight = Find(item.Key, credential, demand, askedAt);
         foreach (var larger in demand.Plan.Endpoint.Larger)
         {
-            flight ??= Find(item.Key with { Endpoint = larger.Endpoint.Id }, credential, demand.Freshness, askedAt);
+            flight ??= Find(item.Key with { Endpoint = larger.Endpoint.Id }, credential, demand, askedAt);
         }
 
         if (flight is null)
@@ -47,6 +47,6 @@ internal sealed class FlightTable
         }
     }
 
-    private Flight? Find(in ItemKey key, IdentityHash credential, in Freshness freshness, EngineTime askedAt) =>
-        _flights.TryGetValue((key, credential), out var found) && FreshnessJudge.MayJoin(freshness, askedAt, found.SentAt) ? found : null;
+    private Flight? Find(in ItemKey key, IdentityHash credential, Demand demand, EngineTime askedAt) =>
+        _flights.TryGetValue((key, credential), out var found) && FreshnessJudge.MayJoin(demand.Freshness, demand.Plan.Endpoint.Freshness, askedAt, found.SentAt) ? found : null;
 }

@@ -14,6 +14,7 @@ internal sealed class EndpointCounters
     private long _direct;
     private long _upstreamErrors;
     private long _limited;
+    private long _wouldHits;
     private long _oldestTicks;
 
     public void Asked(int items, int directCalls)
@@ -48,6 +49,8 @@ internal sealed class EndpointCounters
 
     public void RefusedOne() => Interlocked.Increment(ref _refused);
 
+    public void WouldHaveHit(int items) => Interlocked.Add(ref _wouldHits, items);
+
     public void Called() => Interlocked.Increment(ref _calls);
 
     public void UpstreamFailed() => Interlocked.Increment(ref _upstreamErrors);
@@ -67,5 +70,6 @@ internal sealed class EndpointCounters
         Volatile.Read(ref _direct),
         Volatile.Read(ref _upstreamErrors),
         Volatile.Read(ref _limited),
+        Volatile.Read(ref _wouldHits),
         TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)));
 }

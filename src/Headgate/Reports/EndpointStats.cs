@@ -13,6 +13,7 @@ namespace Headgate.Reports;
 /// <param name="Direct">Calls the clients would have made themselves: one per demand, or as many as its items need.</param>
 /// <param name="UpstreamErrors">Calls that did not end in success.</param>
 /// <param name="LimitedByUpstream">Calls the upstream answered with a limit error: must stay 0.</param>
+/// <param name="ShadowHits">In shadow mode: items that would have been answered from what is held.</param>
 /// <param name="OldestServed">Largest age served as success.</param>
 public sealed record EndpointStats(
     string Endpoint,
@@ -27,6 +28,7 @@ public sealed record EndpointStats(
     long Direct,
     long UpstreamErrors,
     long LimitedByUpstream,
+    long ShadowHits,
     TimeSpan OldestServed)
 {
     /// <summary>Calls of direct minus calls of the gate.</summary>

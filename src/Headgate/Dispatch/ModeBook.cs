@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Headgate.Catalogue;
+
+namespace Headgate.Dispatch;
+
+/// <summary>Modes switched at run time, per gate, provider, limit or client. The most cautious one that applies holds. Thread-safe.</summary>
+/// <remarks>Bypass is more cautious than shadow, and shadow than on. A mode set for a provider takes the place of its definition's.</remarks>
+public sealed class ModeBook
+{
+    private readonly ConcurrentDictionary<ModeScope, GateMode> _modes = new();
+
+    /// <summary>What is set, in order of scope.</summary>
+    public IReadOnlyList<KeyValuePair<ModeScope, GateMode>> All =>
+        [.. _modes.OrderBy(pair => pair.Key.Kind).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal)];
+
+    /// <summary>Sets a mode, or takes it back with null.</summary>
+    public void Set(ModeScope scope, GateMode? mode)
+    {
+        var key = scope with { Name = scope.Name.ToLowerInvariant() };
+        if (mode is { } set)
+        {
+            _modes[key] = set;
+        }
+        else
+        {
+            _modes.TryRemove(key, out _);
+        }
+    }
+
+    /// <summary>The mode of one demand. Allocates nothing while no mode is set.</summary>
+    public GateMode Of(RequestPlan plan, string client)
+    {
+        if (_modes.IsEmpty)
+        {
+            return plan.Provider.Mode;
+        }
+
+        var mode = Find(ModeScopeKind.Provider, plan.Provider.Name) ?? plan.Provider.Mode;
+        mode = Stricter(mode, Find(ModeScopeKind.Gate, ""));
+        mode = Stricter(mode, Find(ModeScopeKind.Client, client));
+        foreach (var limit in plan.Endpoint.Limits)
+        {
+            mode = Stricter(mode, Find(ModeScopeKind.Limit, limit.Id));
+        }
+
+        return mode;
+    }
+
+    private static GateMode Stricter(GateMode mode, GateMode? other) => other > mode ? other.Value : mode;
+
+    private GateMode? Find(ModeScopeKind kind, string name) =>
+        _modes.TryGetValue(new ModeScope(kind, name.ToLowerInvariant()), out var mode) ? mode : null;
+}
+
+/// <summary>What a mode is set for.</summary>
+public enum ModeScopeKind
+{
+    Gate,
+    Provider,
+    Limit,
+    Client,
+}
+
+/// <summary>One scope; the gate's has an empty name. Names ignore case.</summary>
+public readonly record struct ModeScope(ModeScopeKind Kind, string Name)
+{
+    /// <summary>Everything.</summary>
+    public static ModeScope Gate => new(ModeScopeKind.Gate, "");
+}
