@@ -1,3 +1,4 @@
+using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Explain;
 using Headgate.Reports;
@@ -5,13 +6,13 @@ using Headgate.Reports;
 namespace Headgate.Gateway;
 
 /// <summary>The engine behind the edge.</summary>
-internal sealed class EngineDoor(Engine engine) : IEngineDoor
+internal sealed class EngineDoor(Engine engine, IEntryStore? entries) : IEngineDoor
 {
     public CatalogueModel Catalogue => engine.Catalogue;
 
     public EngineClock Clock => engine.Clock;
 
-    public string? StoreError => engine.Ports.Entries.LastError;
+    public string? StoreError => entries?.LastError;
 
     public RequestPlan Plan(ProviderModel provider, ClientRequest request) => engine.Plan(provider, request);
 

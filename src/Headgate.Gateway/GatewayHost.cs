@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Headgate.Caching;
 using Headgate.Gateway.Api;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Proxy;
@@ -22,13 +23,18 @@ public static class GatewayHost
     /// <summary>Builds the gate's web application; nothing listens until it is started.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="engine">A started engine; whoever started it disposes it after the application has stopped.</param>
+    /// <param name="entries">The engine's entry store, whose write failures <c>/health/ready</c> reports; null reports none.</param>
     /// <param name="configure">Adds services (log providers, the dashboard); may be null.</param>
     /// <param name="map">Adds endpoints of the gate's own, under reserved names; may be null.</param>
     /// <exception cref="GatewayStartException">An address beyond loopback without client tokens.</exception>
     /// <exception cref="FormatException">The token file cannot be read.</exception>
     public static Task<WebApplication> BuildAsync(
-        GatewayOptions options, Engine engine, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null) =>
-        BuildAsync(options, new EngineDoor(engine), configure, map);
+        GatewayOptions options,
+        Engine engine,
+        IEntryStore? entries = null,
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null) =>
+        BuildAsync(options, new EngineDoor(engine, entries), configure, map);
 
     /// <summary>The listeners of an application made here; their URLs are known once it has started.</summary>
     public static IReadOnlyList<GatewayListener> Listeners(WebApplication application) => application.Services.GetRequiredService<IReadOnlyList<GatewayListener>>();

@@ -46,8 +46,8 @@ internal sealed class AnswerWriter(long decodedBytesMax)
             }
         }
 
-        var (upstreamTag, lastModified) = CopyHeaders(entry, response.Headers);
-        var tag = TagOf(exchange.Lane, entry, coding, upstreamTag);
+        var lastModified = CopyHeaders(entry, response.Headers);
+        var tag = TagOf(exchange.Lane, entry, coding);
         response.Headers.ETag = tag;
         WriteAsOf(response.Headers, entry.AsOf);
         if (entry.Status == StatusCodes.Status200OK && Conditional.IsUnchanged(request.IfNoneMatch, request.IfModifiedSince, tag, lastModified))
@@ -223,35 +223,29 @@ internal sealed class AnswerWriter(long decodedBytesMax)
         }
     }
 
-    private static string TagOf(Lane lane, Entry entry, string? coding, string? upstream)
+    private static string TagOf(Lane lane, Entry entry, string? coding)
     {
-        if (ReferenceEquals(lane.Entry, entry) && string.Equals(coding, entry.ContentCoding, StringComparison.Ordinal))
+        if (!string.Equals(coding, entry.ContentCoding, StringComparison.Ordinal))
         {
-            return lane.EntryTag!;
+            return EntityTag.Of(entry, coding);
         }
 
-        // A strong tag of the upstream stays valid beyond the gate as long as the coding is the one it was given for.
-        var isUpstreams = upstream is ['"', ..] && string.Equals(coding, entry.ContentCoding, StringComparison.Ordinal);
-        var tag = isUpstreams ? upstream! : EntityTag.Of(entry, coding);
-        if (string.Equals(coding, entry.ContentCoding, StringComparison.Ordinal))
+        if (!ReferenceEquals(lane.Entry, entry))
         {
-            (lane.Entry, lane.EntryTag) = (entry, tag);
+            (lane.Entry, lane.EntryTag) = (entry, EntityTag.Of(entry, coding));
         }
 
-        return tag;
+        return lane.EntryTag!;
     }
 
-    private static (string? Tag, string? LastModified) CopyHeaders(Entry entry, IHeaderDictionary headers)
+    /// <summary>Repeats what the upstream said besides; gives its <c>Last-Modified</c>.</summary>
+    private static string? CopyHeaders(Entry entry, IHeaderDictionary headers)
     {
-        string? tag = null;
         string? lastModified = null;
         foreach (var header in entry.Headers)
         {
             switch (header.Name.Length)
             {
-                case 4 when header.Is("ETag"):
-                    tag = header.Value;
-                    continue;
                 case 13 when header.Is("Last-Modified"):
                     // A gather has no date of its own: its parts change one by one.
                     lastModified = header.Value;
@@ -276,10 +270,10 @@ internal sealed class AnswerWriter(long decodedBytesMax)
             headers.Append(header.Name, new StringValues(header.Value));
         }
 
-        return (tag, lastModified);
+        return lastModified;
     }
 
     private static bool IsMadeHere(in HeaderField header) =>
-        header.Is("Age") || header.Is("Cache-Status") || header.Is("Content-Length") || header.Is("Content-Type") || header.Is("Content-Encoding")
+        header.Is("Age") || header.Is("ETag") || header.Is("Cache-Status") || header.Is("Content-Length") || header.Is("Content-Type") || header.Is("Content-Encoding")
         || header.Is("Set-Cookie") || header.Is("Transfer-Encoding");
 }

@@ -29,6 +29,11 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
         }
 
         var plan = PlanFor(exchange, target);
+        if (plan.Endpoint.Batch is { } batch && plan.Items.Count > batch.RequestMax)
+        {
+            return Bad($"One request may name up to {batch.RequestMax} instruments.");
+        }
+
         var client = ClientName(exchange.Context, exchange.Lane);
         var profile = ProfileOf(client, exchange.Lane);
         var ofEndpoint = profile.Endpoints.Count == 0 ? null : profile.Endpoints.GetValueOrDefault(plan.Endpoint.Id);
@@ -122,7 +127,7 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
     }
 
     private static bool IsSafeRead(HttpRequest request, RequestPlan plan) =>
-        plan.Endpoint.Cacheable && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !(BodyReader.HasBody(request) && request.ContentLength != 0);
+        plan.Endpoint.Cacheable && plan.Items.Count > 0 && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !(BodyReader.HasBody(request) && request.ContentLength != 0);
 
     private static bool TryDuration(in StringValues values, ref TimeSpan? duration)
     {

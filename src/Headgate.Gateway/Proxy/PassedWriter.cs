@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headgate.Gateway.Telemetry;
 using Headgate.Gateway.Upstream;
 using Headgate.Upstream;
@@ -84,8 +85,22 @@ internal sealed class PassedWriter(ProblemWriter problems, ILogger logger)
         RateLimitFields.Write(response.Headers, result.Limit);
         if (reply.Status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified))
         {
-            response.ContentLength = reply.ContentLength;
+            response.ContentLength = exchange.IsHead ? DeclaredLength(reply) : reply.ContentLength;
         }
+    }
+
+    // An answer to HEAD declares the length of a body it does not have.
+    private static long? DeclaredLength(PassedReply reply)
+    {
+        foreach (var header in reply.Headers)
+        {
+            if (header.Is("Content-Length") && long.TryParse(header.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            {
+                return length;
+            }
+        }
+
+        return null;
     }
 
     private static Problem BrokenOff(in Exchange exchange, UpstreamBodyException error)
