@@ -116,6 +116,15 @@ public sealed class CoinbaseTwinTests
         static List<long> Ids(TwinReply reply) => [.. Json(reply).AsArray().Select(t => t!["trade_id"]!.GetValue<long>())];
     }
 
+    [Theory]
+    [InlineData("/products/BTC-USD/trades?before=9223372036854775807&after=0&limit=-1")]
+    [InlineData("/products/BTC-USD/trades?before=2147483647&limit=0")]
+    [InlineData("/products/BTC-USD/candles?granularity=86400&start=0001-01-01&end=9999-12-31")]
+    [InlineData("/products/BTC-USD/candles?granularity=60&start=9999999999999999&end=x")]
+    [InlineData("/products/BTC-USD/book?level=9")]
+    [InlineData("/products/%00/ticker")]
+    public void Strange_input_is_refused_in_the_providers_words(string target) => Get(target).Status.ShouldBeOneOf(200, 400, 404);
+
     [Fact]
     public void Two_profiles_hold_different_balances()
     {

@@ -234,6 +234,24 @@ public sealed class KiteTwinTests
         }
     }
 
+    [Theory]
+    [InlineData("GET", "/instruments/historical/408065/minute?from=0001-01-01&to=9999-12-31")]
+    [InlineData("GET", "/instruments/historical/99999999999/minute?from=2026-01-01&to=2026-01-02")]
+    [InlineData("GET", "/quote?i=")]
+    [InlineData("GET", "/quote?%zz=%&i=%00")]
+    [InlineData("GET", "/instruments/..%2f")]
+    [InlineData("POST", "/margins/orders", "[{\"quantity\":79228162514264337593543950335,\"quantity\":1}]")]
+    [InlineData("POST", "/margins/basket", "[{\"exchange\":\"NSE\",\"tradingsymbol\":\"INFY\",\"quantity\":79228162514264337593543950335}]")]
+    [InlineData("POST", "/gtt/triggers", "condition={{{&orders=")]
+    [InlineData("POST", "/orders/regular", "exchange=NSE&tradingsymbol=INFY&transaction_type=BUY&order_type=MARKET&quantity=9223372036854775807&product=CNC")]
+    public void Strange_input_is_refused_in_the_providers_words(string method, string target, string body = "")
+    {
+        var reply = new TestKite().Send(method, target, body);
+
+        reply.Status.ShouldBeOneOf(200, 400, 404);
+        TestKite.Json(reply)["status"]!.GetValue<string>().ShouldBe(reply.Status == 200 ? "success" : "error");
+    }
+
     [Fact]
     public void A_chance_fault_follows_its_seed()
     {

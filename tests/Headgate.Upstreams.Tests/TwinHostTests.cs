@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Headgate.Upstreams.Faults;
 using Headgate.Upstreams.Hosting;
@@ -168,6 +169,34 @@ public sealed class TwinHostTests : IAsyncLifetime
 
         body.ShouldBeEmpty();
         int.Parse(Field(head, "Content-Length")).ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
+    public async Task Over_https_answers_are_whole_and_cut_ones_are_seen_as_cut()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(
+            new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var forServer = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+        await using var host = await TwinHost.StartAsync(_kite.Twin, TimeProvider.System, new TwinHostOptions { Certificate = forServer });
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(certificate);
+        using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
+        using var http = new HttpClient(handler) { BaseAddress = host.Address };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", KiteTwin.DemoCredential);
+
+        (await http.GetStringAsync(Target)).ShouldContain("DM0001");
+        foreach (var kind in new[] { TwinFaultKind.Truncated, TwinFaultKind.Reset, TwinFaultKind.Close })
+        {
+            // The client may send a request without a body again, so the fault stays until it is taken away.
+            _kite.Twin.Faults.Add(new FaultRule(new TwinFault(kind)));
+            await Should.ThrowAsync<HttpRequestException>(() => http.GetStringAsync(Target));
+            _kite.Twin.Faults.Clear();
+        }
     }
 
     private async Task<(string Text, string End)> AskAsync(TwinFault fault, Func<string, bool>? complete = null)

@@ -115,7 +115,7 @@ internal sealed class CoinbaseMarket(IMarketTape tape)
                 new TwinHeader("CB-AFTER", (newest - trades.Count + 1).ToString(CultureInfo.InvariantCulture)));
     }
 
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // The last 24 hours, as stats and tickers state them.
     private TapeBar Day(string id, DateTimeOffset now)

@@ -9,6 +9,7 @@ namespace Headgate.Upstreams.CoinbaseExchange;
 internal sealed class CoinbaseProfile(string id)
 {
     private const int OrdersMax = 10_000;
+    private const decimal AmountMax = 1_000_000_000_000; // products of two stay far from overflow
 
     private readonly List<JsonObject> _orders = [];
     private readonly List<JsonObject> _fills = [];
@@ -96,7 +97,7 @@ internal sealed class CoinbaseProfile(string id)
     }
 
     private static bool TryAmount(JsonObject asked, string name, out decimal amount) =>
-        decimal.TryParse(asked[name]?.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount) && amount > 0;
+        decimal.TryParse(asked[name]?.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount) && amount is > 0 and <= AmountMax;
 
     private static string? Text(JsonObject asked, string name) => asked[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

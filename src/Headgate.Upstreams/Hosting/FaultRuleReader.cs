@@ -40,7 +40,7 @@ internal static class FaultRuleReader
         "next" => rule with { Next = value.GetInt32() },
         "chancePerMillion" => rule with { ChancePerMillion = value.GetInt32() },
         "delayMs" => rule with { Fault = rule.Fault with { Delay = Milliseconds(value) } },
-        "status" => rule with { Fault = rule.Fault with { Status = value.GetInt32() } },
+        "status" => rule with { Fault = rule.Fault with { Status = Status(value.GetInt32()) } },
         "retryAfterMs" => rule with { Fault = rule.Fault with { RetryAfter = Milliseconds(value) } },
         "bytes" => rule with { Fault = rule.Fault with { Bytes = value.GetInt32() } },
         "intervalMs" => rule with { Fault = rule.Fault with { Interval = Milliseconds(value) } },
@@ -53,6 +53,13 @@ internal static class FaultRuleReader
         Enum.TryParse<TwinFaultKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
             ? kind
             : throw new ArgumentException($"unknown fault {name}; expected one of {string.Join(", ", Enum.GetNames<TwinFaultKind>().Skip(1))}");
+
+    private static int Status(int status)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+        return status;
+    }
 
     private static TimeSpan Milliseconds(JsonElement value)
     {

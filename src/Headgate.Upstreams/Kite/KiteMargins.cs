@@ -8,6 +8,7 @@ namespace Headgate.Upstreams.Kite;
 internal static class KiteMargins
 {
     private const int OrdersMax = 500;
+    private const int QuantityMax = 1_000_000_000;
 
     public static TwinReply Answer(IMarketTape tape, KiteBook book, TwinTarget target, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
@@ -21,6 +22,11 @@ internal static class KiteMargins
         var total = 0m;
         foreach (var order in orders)
         {
+            if (Member(order, "quantity") is <= 0 or > QuantityMax)
+            {
+                return KiteReply.Input("Invalid `quantity` in order.");
+            }
+
             var price = PriceOf(tape, book, order, now);
             if (price is null)
             {

@@ -7,6 +7,8 @@ namespace Headgate.Upstreams.Kite;
 /// <summary>Orders: market orders fill at once at the last price, everything else stays open until it is cancelled.</summary>
 internal static class KiteOrders
 {
+    private const int QuantityMax = 1_000_000_000;
+
     private static readonly string[] Required = ["exchange", "tradingsymbol", "transaction_type", "order_type", "quantity", "product"];
 
     public static TwinReply Place(IMarketTape tape, KiteBook book, KiteLedger ledger, string variety, IReadOnlyDictionary<string, string> form, long sequence, DateTimeOffset now)
@@ -24,7 +26,7 @@ internal static class KiteOrders
             return KiteReply.Input("The instrument you are placing an order for has either expired or does not exist.");
         }
 
-        if (!long.TryParse(form["quantity"], NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) || quantity < 1)
+        if (!long.TryParse(form["quantity"], NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) || quantity is < 1 or > QuantityMax)
         {
             return KiteReply.Input("Invalid `quantity`.");
         }

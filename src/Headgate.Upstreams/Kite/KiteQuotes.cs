@@ -12,7 +12,7 @@ internal static class KiteQuotes
     /// <summary>Full, ohlc or ltp quotes keyed by the asked strings, in order, each once; unknown ones are absent.</summary>
     public static TwinReply Answer(IMarketTape tape, KiteBook book, TwinTarget target, string endpoint, DateTimeOffset now)
     {
-        var asked = target.All("i").Distinct(StringComparer.Ordinal).ToList();
+        var asked = target.All("i").ToList();
         var max = string.Equals(endpoint, "quote", StringComparison.Ordinal) ? KiteLimits.QuoteItemsMax : KiteLimits.SmallQuoteItemsMax;
         if (asked.Count > max)
         {
@@ -27,7 +27,7 @@ internal static class KiteQuotes
         return KiteReply.Write(writer =>
         {
             writer.WriteStartObject();
-            foreach (var name in asked)
+            foreach (var name in asked.Distinct(StringComparer.Ordinal))
             {
                 if (book.Find(name) is { } instrument)
                 {

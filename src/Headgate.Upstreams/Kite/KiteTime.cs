@@ -18,6 +18,7 @@ internal static class KiteTime
     {
         string[] formats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"];
         var parsed = DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
+        parsed = parsed && local.Year is >= 1980 and <= 2200; // arithmetic around it stays in range
         at = parsed ? new DateTimeOffset(local, Zone) : default;
         return parsed;
     }

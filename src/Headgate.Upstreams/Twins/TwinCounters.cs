@@ -6,6 +6,9 @@ namespace Headgate.Upstreams;
 /// <threadsafety>Safe; readers get copies.</threadsafety>
 public sealed class TwinCounters
 {
+    /// <summary>Bodies longer than this are counted but not kept in the log: 64 KiB.</summary>
+    public const int BodyBytesKept = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Arrival?[] _ring;
     private readonly SortedDictionary<string, long> _byEndpoint = new(StringComparer.Ordinal);
@@ -14,7 +17,7 @@ public sealed class TwinCounters
     private long _arrivals;
     private long _violations;
 
-    /// <param name="logCapacity">How many of the latest arrivals are kept, headers and bodies included; 1 or more, default 4,096.</param>
+    /// <param name="logCapacity">How many of the latest arrivals are kept, with headers and (short) bodies; 1 or more, default 4,096.</param>
     public TwinCounters(int logCapacity = 4096)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(logCapacity, 1);
@@ -79,7 +82,8 @@ public sealed class TwinCounters
     {
         lock (_gate)
         {
-            var arrival = new Arrival(_arrivals + 1, at, request, route, brokenRule, fault, status);
+            var kept = request.Body.Length <= BodyBytesKept ? request : request with { Body = ReadOnlyMemory<byte>.Empty };
+            var arrival = new Arrival(_arrivals + 1, at, kept, route, brokenRule, fault, status);
             _ring[(int)(_arrivals % _ring.Length)] = arrival;
             _arrivals++;
             Count(_byEndpoint, route.Endpoint);
