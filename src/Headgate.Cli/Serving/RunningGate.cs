@@ -79,7 +79,7 @@ internal sealed class RunningGate : IAsyncDisposable
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
         Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
-        Application = Own(await GatewayHost.BuildAsync(options, Engine, AddLog));
+        Application = Own(await GatewayHost.BuildAsync(options, Engine, entries, AddLog));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
