@@ -104,6 +104,11 @@ internal sealed class ProxyMiddleware
                 return _problems.WriteAsync(exchange, problem, cacheStatus: null);
             }
 
+            if (asked.IsInjected && _admission.CheckInjected(context) is { } foreign)
+            {
+                return _problems.WriteAsync(exchange, foreign, cacheStatus: null);
+            }
+
             if (!asked.IsSafeRead)
             {
                 return ForwardAsync(exchange, asked);
