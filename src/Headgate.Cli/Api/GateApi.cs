@@ -1,0 +1,15 @@
+namespace Headgate.Cli.Api;
+
+/// <summary>Paths of the management API that commands use.</summary>
+internal static class GateApi
+{
+    public const string Stats = "/api/v1/gate/stats";
+
+    public const string Budgets = "/api/v1/gate/budgets";
+
+    public const string Ready = "/health/ready";
+
+    public static string Ask(string limit) => $"{Budgets}?ask={Uri.EscapeDataString(limit)}";
+
+    public static string Explain(string requestId) => $"/api/v1/gate/explain/{Uri.EscapeDataString(requestId)}";
+}

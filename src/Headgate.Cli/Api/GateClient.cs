@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Headgate.Cli.Api;
+
+/// <summary>Asks a running gate. The only class of the command line that opens connections.</summary>
+/// <threadsafety>Safe.</threadsafety>
+internal sealed class GateClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    /// <param name="gate">The gate's main address.</param>
+    /// <param name="adminToken">For gates that listen on other addresses than loopback; default: HEADGATE_ADMIN_TOKEN.</param>
+    public GateClient(Uri gate, string? adminToken = null)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+        _http = new HttpClient(handler) { BaseAddress = gate, Timeout = TimeSpan.FromSeconds(30) };
+        if ((adminToken ?? Environment.GetEnvironmentVariable("HEADGATE_ADMIN_TOKEN")) is { Length: > 0 } token)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+    }
+
+    /// <summary>Asks the management API.</summary>
+    /// <exception cref="CommandFailure">No gate answers there, or it answers with an error.</exception>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(path, cancellation);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await FailureAsync(response.StatusCode, path, body, cancellation);
+            }
+
+            using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellation);
+            return document.RootElement.Clone();
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new CommandFailure(
+                $"no gate answers at {_http.BaseAddress} ({exception.HttpRequestError}); start one with: headgate serve", ExitCode.NotRunning, exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new CommandFailure($"{_http.BaseAddress} answered {path} with something that is not JSON; is it a gate?", ExitCode.Failure, exception);
+        }
+    }
+
+    /// <summary>Asks as a client does and reads the answer to its end.</summary>
+    public async Task<GateReply> AskAsync(string target, string client, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, target);
+        request.Headers.Add("Headgate-Client", client);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            await response.Content.CopyToAsync(Stream.Null, cancellation);
+            return new GateReply(response.StatusCode, response.Headers.TryGetValues("Cache-Status", out var values) ? string.Join(", ", values) : "");
+        }
+        catch (HttpRequestException)
+        {
+            return new GateReply(Status: null, "");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<CommandFailure> FailureAsync(HttpStatusCode status, string path, Stream body, CancellationToken cancellation)
+    {
+        string? detail = null;
+        try
+        {
+            using var problem = await JsonDocument.ParseAsync(body, cancellationToken: cancellation);
+            detail = problem.RootElement.TryGetProperty("detail", out var text) ? text.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            // Not a problem document: the status must do.
+        }
+
+        var remedy = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? "; set HEADGATE_ADMIN_TOKEN to the gate's admin token" : "";
+        return new CommandFailure($"the gate answered {path} with {(int)status}{(detail is null ? "" : $": {detail}")}{remedy}");
+    }
+}

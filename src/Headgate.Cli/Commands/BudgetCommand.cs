@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json;
+using Headgate.Cli.Api;
+using Headgate.Cli.Output;
+
+namespace Headgate.Cli.Commands;
+
+/// <summary>What is left of each limit.</summary>
+internal static class BudgetCommand
+{
+    public static Command Build()
+    {
+        var connection = new ConnectionOptions();
+        var json = CommonOptions.Json();
+        var ask = new Option<string?>("--ask")
+        {
+            HelpName = "PROVIDER.LIMIT",
+            Description = "Ask one limit whether a call would be let through now, and when if not; spends nothing. Exit code 1 when it would not.",
+        };
+        return new GateCommand(
+            "budget",
+            "Show what is left of each limit that has been touched, and until when a limit is closed.",
+            "headgate budget",
+            "headgate budget --ask kite.quote",
+            "headgate budget --json")
+            .With(ask, connection.Url, connection.DataDirectory, json)
+            .Does(async (parsed, cancellation) =>
+            {
+                using var gate = connection.Connect(parsed);
+                var limit = parsed.GetValue(ask);
+                var answer = await gate.GetAsync(limit is null ? GateApi.Budgets : GateApi.Ask(limit), cancellation);
+                var budgets = answer.GetProperty("budgets");
+                if (parsed.GetValue(json))
+                {
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(Plain.Json(answer));
+                }
+                else
+                {
+                    Print(budgets, parsed.InvocationConfiguration.Output);
+                }
+
+                return limit is null || budgets.EnumerateArray().All(IsFree) ? ExitCode.Ok : ExitCode.Failure;
+            });
+    }
+
+    private static bool IsFree(JsonElement budget) =>
+        budget.GetProperty("remaining").GetInt64() > 0 && !(budget.TryGetProperty("closedUntil", out var closed) && closed.ValueKind == JsonValueKind.String);
+
+    private static void Print(JsonElement budgets, TextWriter output)
+    {
+        var table = Tables.New("limit", "permits", "window", "used", "left", "next permit", "closed until", "because", "waiting");
+        foreach (var budget in budgets.EnumerateArray())
+        {
+            Tables.AddRow(
+                table,
+                budget.GetProperty("key").GetString(),
+                budget.GetProperty("permits"),
+                Cell(budget, "calendar") ?? Cell(budget, "window"),
+                budget.GetProperty("used"),
+                budget.GetProperty("remaining"),
+                Cell(budget, "availableAt") ?? "now",
+                Cell(budget, "closedUntil"),
+                Cell(budget, "closedBecause"),
+                budget.GetProperty("waiting"));
+        }
+
+        Tables.On(output).Write(table);
+    }
+
+    private static string? Cell(JsonElement budget, string name) =>
+        budget.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+}

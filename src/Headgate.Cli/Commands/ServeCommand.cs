@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Headgate.Cli.Api;
+using Headgate.Cli.Demo;
+using Headgate.Cli.Output;
+using Headgate.Cli.Serving;
+using Headgate.Cli.Twins;
+
+namespace Headgate.Cli.Commands;
+
+/// <summary>Runs the gate.</summary>
+internal static class ServeCommand
+{
+    private const string ConfigName = "headgate.yaml";
+
+    public static Command Build()
+    {
+        var data = CommonOptions.DataDirectory();
+        var tape = new TapeOptions();
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Ask an emulated Kite Connect instead of the real one, and let a small fleet of bots poll it through the gate; shows what is saved.",
+        };
+        var config = new Option<FileInfo?>("--config")
+        {
+            HelpName = "FILE",
+            Description = $"Configuration file. Default: {ConfigName} in the working directory, when there is one. Environment variables HEADGATE_… go before it.",
+        };
+        var catalogue = CatalogueOption.Create();
+        var corrupt = new Option<bool>("--accept-corrupt-ledger")
+        {
+            Description = "Start although the ledger of what was spent is corrupt: it is moved aside, and upstream calls are refused until every window it knew of is over.",
+        };
+        return new GateCommand(
+            "serve",
+            "Run the gate on one data directory until stopped (SIGINT or SIGTERM; everything is flushed). Listens on HEADGATE_URL, default http://127.0.0.1:7070.",
+            "headgate serve --demo",
+            "headgate serve --demo --tape recorded-day.csv.gz",
+            "headgate serve --data-dir /var/lib/headgate --config headgate.yaml")
+            .With(demo, tape.Tape, tape.At, config, catalogue, data, corrupt)
+            .Does(async (parsed, cancellation) =>
+            {
+                var emulated = parsed.GetValue(demo) || parsed.GetValue(tape.Tape) is { Length: > 0 };
+                var settings = new ServeSettings(
+                    parsed.GetValue(data)!,
+                    ConfigFile(parsed.GetValue(config)),
+                    CatalogueOption.Paths(parsed.GetValue(catalogue)),
+                    emulated ? tape.Load(parsed) : null,
+                    parsed.GetValue(corrupt));
+                return await RunAsync(settings, parsed.GetValue(demo), parsed.InvocationConfiguration, cancellation);
+            });
+    }
+
+    private static async Task<int> RunAsync(ServeSettings settings, bool demo, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        await using var gate = await RunningGate.StartAsync(settings, console.Error, cancellation);
+        foreach (var listener in gate.Listeners)
+        {
+            await console.Output.WriteLineAsync($"headgate listens on {listener.Url}{(listener.Provider is null ? "" : $" ({listener.Provider} only)")}");
+        }
+
+        if (gate.Kite is { } kite)
+        {
+            await console.Output.WriteLineAsync($"emulated kite at {kite.Address}; try: curl -i '{gate.Listeners[0].Url}kite/quote?i={settings.Market!.KiteInstruments[0]}'");
+        }
+
+        await console.Output.FlushAsync(CancellationToken.None);
+        await (demo ? DemoAsync(gate, settings.Market!, console, cancellation) : UntilStoppedAsync(cancellation));
+        return ExitCode.Ok;
+    }
+
+    private static async Task DemoAsync(RunningGate gate, Market market, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        using var client = new GateClient(gate.Listeners[0].Url);
+        var screen = new DemoScreen(gate.Engine.Stats, () => gate.Kite!.Violations, TimeProvider.System);
+        await Task.WhenAll(
+            DemoFleet.RunAsync(DemoFleet.Over(market.KiteInstruments), client, TimeProvider.System, cancellation),
+            screen.RunAsync(Tables.On(console.Output), console.Output, cancellation));
+    }
+
+    private static async Task UntilStoppedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped as asked.
+        }
+    }
+
+    private static FileInfo? ConfigFile(FileInfo? named)
+    {
+        if (named is { Exists: false })
+        {
+            throw new CommandFailure($"--config {named.FullName}: there is no such file", ExitCode.Usage);
+        }
+
+        return named ?? (File.Exists(ConfigName) ? new FileInfo(ConfigName) : null);
+    }
+}

@@ -1,0 +1,78 @@
+using Headgate.Cli.Output;
+using Headgate.Reports;
+using Spectre.Console;
+
+namespace Headgate.Cli.Demo;
+
+/// <summary>Shows the figures as they grow: a live table on a terminal, else one plain line every few seconds.</summary>
+internal sealed class DemoScreen(Func<IReadOnlyList<EndpointStats>> stats, Func<long> violations, TimeProvider time)
+{
+    private static readonly TimeSpan LiveEvery = TimeSpan.FromMilliseconds(500);
+
+    // Seldom enough for a log file, often enough to see that it runs.
+    private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(5);
+
+    public async Task RunAsync(IAnsiConsole console, TextWriter plain, CancellationToken cancellation)
+    {
+        try
+        {
+            if (console.Profile.Out.IsTerminal)
+            {
+                await console.Live(Table()).StartAsync(live => EveryAsync(LiveEvery, () => live.UpdateTarget(Table()), cancellation));
+            }
+            else
+            {
+                await EveryAsync(PlainEvery, () => plain.WriteLine(Line(Figures())), cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The demo ends.
+        }
+    }
+
+    public static string Line(DemoFigures figures) =>
+        $"asked {figures.Asked}, hits {figures.Hits}, joined {figures.Joined}, calls made {figures.Calls}, direct calls {figures.Direct}, "
+        + $"saved {figures.Saved} ({Plain.Share(figures.Saved, figures.Direct)}), violations {figures.Violations}, oldest answer {Plain.Span(figures.Oldest)}";
+
+    private DemoFigures Figures() => DemoFigures.Of(stats(), violations());
+
+    private async Task EveryAsync(TimeSpan interval, Action show, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            show();
+        }
+    }
+
+    private Table Table()
+    {
+        var endpoints = stats();
+        var table = new Table().RoundedBorder().Title("Headgate demo: press Ctrl+C to stop");
+        foreach (var column in new[] { "endpoint", "asked", "hits", "joined", "calls made", "direct calls", "saved", "oldest answer" })
+        {
+            table.AddColumn(new TableColumn(column).Alignment(string.Equals(column, "endpoint", StringComparison.Ordinal) ? Justify.Left : Justify.Right));
+        }
+
+        foreach (var endpoint in endpoints.OrderBy(endpoint => endpoint.Endpoint, StringComparer.Ordinal))
+        {
+            AddRow(table, endpoint.Endpoint, DemoFigures.Of([endpoint], 0));
+        }
+
+        var sum = DemoFigures.Of(endpoints, violations());
+        table.AddEmptyRow();
+        AddRow(table, "all", sum);
+        return table.Caption($"limits broken, as the upstream counted them: {sum.Violations}");
+    }
+
+    private static void AddRow(Table table, string name, DemoFigures figures) => table.AddRow(
+        Markup.Escape(name),
+        $"{figures.Asked}",
+        $"{figures.Hits}",
+        $"{figures.Joined}",
+        $"{figures.Calls}",
+        $"{figures.Direct}",
+        $"{figures.Saved} ({Plain.Share(figures.Saved, figures.Direct)})",
+        Plain.Span(figures.Oldest));
+}

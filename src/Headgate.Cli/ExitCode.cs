@@ -1,0 +1,29 @@
+namespace Headgate.Cli;
+
+/// <summary>What <c>headgate</c> ends with; part of its interface to scripts.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+
+    /// <summary>It was understood and did not succeed.</summary>
+    public const int Failure = 1;
+
+    /// <summary>It was not understood: a command, option or argument is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>It needs a running gate and none runs.</summary>
+    public const int NotRunning = 3;
+
+    /// <summary>The data directory belongs to another gate that runs.</summary>
+    public const int InUse = 4;
+
+    /// <summary>All codes with their meaning, as help and reference print them.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
+    [
+        (Ok, "success"),
+        (Failure, "failure; standard error says what failed and what to do"),
+        (Usage, "wrong command, option or argument"),
+        (NotRunning, "no gate runs on this data directory or at this address"),
+        (InUse, "the data directory is in use by another gate, which is named"),
+    ];
+}

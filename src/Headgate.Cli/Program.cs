@@ -1,0 +1,9 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Headgate.Cli;
+
+var parsed = CommandTree.Build().Parse(args);
+
+// SIGTERM and SIGINT cancel the command; a gate then has this long to end its calls and flush.
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;

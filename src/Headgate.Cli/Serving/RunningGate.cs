@@ -1,0 +1,162 @@
+using Headgate.Budgets;
+using Headgate.Catalogue;
+using Headgate.Gateway;
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Upstream;
+using Headgate.Markets;
+using Headgate.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Cli.Serving;
+
+/// <summary>A whole gate in this process: data directory, stores, catalogue, engine and edge, each stopped in reverse order.</summary>
+internal sealed class RunningGate : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _parts = new();
+
+    private RunningGate()
+    {
+    }
+
+    public Engine Engine { get; private set; } = null!;
+
+    public WebApplication Application { get; private set; } = null!;
+
+    /// <summary>The emulated Kite Connect, or null where the real one is asked.</summary>
+    public EmulatedKite? Kite { get; private set; }
+
+    /// <summary>Where the gate listens: main address first.</summary>
+    public IReadOnlyList<GatewayListener> Listeners => GatewayHost.Listeners(Application);
+
+    /// <summary>Starts everything; what was started before a failure is stopped again.</summary>
+    /// <exception cref="CommandFailure">A part cannot start; the message names the remedy.</exception>
+    public static async Task<RunningGate> StartAsync(ServeSettings settings, TextWriter log, CancellationToken cancellation)
+    {
+        var gate = new RunningGate();
+        try
+        {
+            await gate.StartPartsAsync(settings, log, cancellation);
+            return gate;
+        }
+        catch (Exception problem)
+        {
+            await gate.DisposeAsync();
+            if (StartProblems.Explain(problem) is { } failure)
+            {
+                throw failure;
+            }
+
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task StartPartsAsync(ServeSettings settings, TextWriter log, CancellationToken cancellation)
+    {
+        var time = settings.Market?.Clock ?? TimeProvider.System;
+        var directory = DataDirectory.Open(settings.DataDirectory.FullName, TimeProvider.System);
+        _parts.Push(new Closing(directory));
+        var ledger = Own(SqliteLedger.Open(directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
+        var entries = Own(SqliteEntryStore.Open(directory.Root, TimeProvider.System, new EntryStoreOptions { Log = log.WriteLine }));
+        if (settings.Market is { } market)
+        {
+            Kite = Own(await EmulatedKite.StartAsync(market, cancellation));
+        }
+
+        var configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
+        var catalogue = LoadCatalogue(settings);
+        var options = GatewayOptionsReader.Read(configuration, [.. catalogue.Providers.Keys], log.WriteLine);
+        catalogue = WithAddresses(catalogue, options);
+        var transport = new HttpUpstreamTransport(TimeProvider.System);
+        _parts.Push(new Closing(transport));
+        Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
+        Application = Own(await GatewayHost.BuildAsync(options, Engine, AddLog));
+        await Application.StartAsync(cancellation);
+        directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
+    }
+
+    private EnginePorts Ports(DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, TextWriter log) => new()
+    {
+        Time = time,
+        BootId = BootId.Read(),
+        Random = new Random(),
+        Transport = transport,
+        Ledger = ledger,
+        Entries = entries,
+        Hasher = directory.OpenHasher(),
+        Secrets = Secrets(directory),
+        Markets = new MarketSessions(MarketCalendars.Shipped),
+        Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
+    };
+
+    private SecretSources Secrets(DataDirectory directory)
+    {
+        var own = new SecretSources(new EnvironmentSecretSource(), new FileSecretSource(directory.PathOf("secrets")));
+        return Kite is null ? own : new SecretSources(Kite, own);
+    }
+
+    private CatalogueModel LoadCatalogue(ServeSettings settings)
+    {
+        var catalogue = new CatalogueSource(settings.Catalogue).Load();
+        return Kite is null ? catalogue : catalogue.WithBaseUrl("kite", Kite.Address);
+    }
+
+    // The emulated upstream was asked for on the command line, so it goes before an address in the environment.
+    private CatalogueModel WithAddresses(CatalogueModel catalogue, GatewayOptions options)
+    {
+        foreach (var (provider, settings) in options.Providers)
+        {
+            if (settings.BaseUrl is { } address && !(Kite is not null && string.Equals(provider, "kite", StringComparison.OrdinalIgnoreCase)))
+            {
+                catalogue = catalogue.WithBaseUrl(provider, address);
+            }
+        }
+
+        return catalogue;
+    }
+
+    private static void AddLog(WebApplicationBuilder builder) =>
+        builder.Services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
+
+    private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
+    {
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value;
+        }
+
+        if (settings.Listen is { } listen)
+        {
+            variables["HEADGATE_URL"] = listen;
+        }
+
+        return variables;
+    }
+
+    private T Own<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    /// <summary>A part that closes synchronously.</summary>
+    private sealed class Closing(IDisposable part) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            part.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Headgate.Upstreams.Tapes;
+
+namespace Headgate.Cli.Twins;
+
+/// <summary>Which market the emulated upstreams tell of, and what their clock shows.</summary>
+internal sealed class TapeOptions
+{
+    public Option<string[]> Tape { get; } = new("--tape")
+    {
+        HelpName = "FILE|DIR",
+        Description = "Recorded one-minute bars to replay at wall speed from their first minute (CSV, plain or gzip; may be given several times). "
+            + "Default: a synthetic market.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public Option<DateTimeOffset?> At { get; } = new("--at")
+    {
+        HelpName = "INSTANT",
+        Description = "What the market's clock shows at the start, as 2026-11-20T10:00:00+05:30. Default: the tape's first minute.",
+    };
+
+    /// <summary>Loads the tape.</summary>
+    /// <exception cref="CommandFailure">A file cannot be read as a tape.</exception>
+    public Market Load(ParseResult parsed)
+    {
+        var at = parsed.GetValue(At);
+        try
+        {
+            if (parsed.GetValue(Tape) is not { Length: > 0 } paths)
+            {
+                return Market.Synthetic(at);
+            }
+
+            var tape = RecordedTape.Load(paths);
+            return new Market(tape, new TapeClock(at ?? tape.Start, TimeProvider.System));
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(problem.Message, ExitCode.Usage, problem);
+        }
+    }
+}

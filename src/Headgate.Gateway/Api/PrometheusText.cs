@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using Headgate.Reports;
+
+namespace Headgate.Gateway.Api;
+
+/// <summary><c>/metrics</c> in Prometheus' text format 0.0.4.</summary>
+/// <remarks>
+/// Labels are bounded by the catalogue: endpoint, provider and limit ids. Scope values (hashes of credentials, accounts) and client names are no labels: a
+/// limit's live states are summed over them.
+/// </remarks>
+internal static class PrometheusText
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    public static string Write(IReadOnlyList<EndpointStats> stats, IReadOnlyList<BudgetStatus> budgets, EngineTime now)
+    {
+        var text = new StringBuilder(4096);
+        Counter(text, stats, "headgate_demands_total", "Client requests.", row => row.Demands);
+        Counter(text, stats, "headgate_items_total", "Items asked for.", row => row.Items);
+        Counter(text, stats, "headgate_fresh_hits_total", "Items answered fresh from entries.", row => row.FreshHits);
+        Counter(text, stats, "headgate_joined_total", "Items that joined a flight of another demand.", row => row.Joined);
+        Counter(text, stats, "headgate_fetched_total", "Items whose flight the demand itself started.", row => row.Fetched);
+        Counter(text, stats, "headgate_stale_total", "Items answered stale; never counted as hits.", row => row.Stale);
+        Counter(text, stats, "headgate_refused_total", "Demands the gate refused.", row => row.Refused);
+        Counter(text, stats, "headgate_upstream_calls_total", "Calls sent upstream.", row => row.Calls);
+        Counter(text, stats, "headgate_direct_calls_total", "Calls the clients would have made themselves.", row => row.Direct);
+        Counter(text, stats, "headgate_upstream_errors_total", "Calls that did not end in success.", row => row.UpstreamErrors);
+        Counter(text, stats, "headgate_upstream_limited_total", "Calls the upstream answered with a limit error; must stay 0.", row => row.LimitedByUpstream);
+        Head(text, "headgate_oldest_served_seconds", "Largest age served as success.", "gauge");
+        foreach (var row in stats)
+        {
+            Line(text, "headgate_oldest_served_seconds", "endpoint", row.Endpoint, null, null, (decimal)row.OldestServed.Ticks / TimeSpan.TicksPerSecond);
+        }
+
+        WriteBudgets(text, budgets, now);
+        return text.ToString();
+    }
+
+    private static void WriteBudgets(StringBuilder text, IReadOnlyList<BudgetStatus> budgets, EngineTime now)
+    {
+        var limits = budgets.GroupBy(budget => (budget.Provider, budget.Limit)).OrderBy(limit => limit.Key.Limit, StringComparer.Ordinal).ToList();
+        Gauge("headgate_limit_permits", "Permits per window of the limit's rule.", limit => limit.First().Permits);
+        Gauge("headgate_limit_used", "Permits spent or held now, summed over scopes.", limit => limit.Sum(budget => budget.Used));
+        Gauge("headgate_limit_remaining", "Permits free now in the scope that has fewest.", limit => limit.Min(budget => budget.Remaining));
+        Gauge("headgate_limit_closed", "Scopes that are closed now.", limit => limit.Count(budget => budget.ClosedUntil > now));
+        Gauge("headgate_limit_waiting", "Items waiting for the limit, summed over scopes.", limit => limit.Sum(budget => (long)budget.Waiting));
+        Gauge("headgate_limit_scopes", "Scope values the limit has been touched under.", limit => limit.Count());
+
+        void Gauge(string name, string help, Func<IGrouping<(string Provider, string Limit), BudgetStatus>, decimal> value)
+        {
+            Head(text, name, help, "gauge");
+            foreach (var limit in limits)
+            {
+                Line(text, name, "provider", limit.Key.Provider, "limit", limit.Key.Limit, value(limit));
+            }
+        }
+    }
+
+    private static void Counter(StringBuilder text, IReadOnlyList<EndpointStats> stats, string name, string help, Func<EndpointStats, long> value)
+    {
+        Head(text, name, help, "counter");
+        foreach (var row in stats)
+        {
+            Line(text, name, "endpoint", row.Endpoint, null, null, value(row));
+        }
+    }
+
+    private static void Head(StringBuilder text, string name, string help, string type) =>
+        text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+
+    private static void Line(StringBuilder text, string name, string label, string value, string? label2, string? value2, decimal number)
+    {
+        text.Append(name).Append('{').Append(label).Append("=\"").Append(Escape(value)).Append('"');
+        if (label2 is not null)
+        {
+            text.Append(',').Append(label2).Append("=\"").Append(Escape(value2!)).Append('"');
+        }
+
+        text.Append("} ").Append(number.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    private static string Escape(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+}

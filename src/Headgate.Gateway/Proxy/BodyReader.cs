@@ -1,0 +1,54 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace Headgate.Gateway.Proxy;
+
+/// <summary>Reads a request's body whole, up to a bound, before it asks for a permit.</summary>
+internal static class BodyReader
+{
+    /// <summary>Does the request have a body, even an empty one?</summary>
+    public static bool HasBody(HttpRequest request) => request.ContentLength is not null || request.Headers.TransferEncoding.Count > 0;
+
+    /// <summary>The body, or the problem that it has.</summary>
+    /// <exception cref="OperationCanceledException">The client left.</exception>
+    public static async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadAsync(HttpContext context, int bytesMax)
+    {
+        if (context.Request.ContentLength > bytesMax)
+        {
+            return (default, TooLarge(bytesMax));
+        }
+
+        var reader = context.Request.BodyReader;
+        try
+        {
+            while (true)
+            {
+                // The first read is what makes the server send its 100 (Continue).
+                var read = await reader.ReadAsync(context.RequestAborted);
+                if (read.Buffer.Length > bytesMax)
+                {
+                    reader.AdvanceTo(read.Buffer.End);
+                    return (default, TooLarge(bytesMax));
+                }
+
+                if (read.IsCompleted)
+                {
+                    var body = read.Buffer.ToArray();
+                    reader.AdvanceTo(read.Buffer.End);
+                    return (body, null);
+                }
+
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException error)
+        {
+            return (default, error.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge(bytesMax)
+                : new Problem(ProblemType.BadRequest, StatusCodes.Status400BadRequest, "The body's framing cannot be understood."));
+        }
+    }
+
+    private static Problem TooLarge(int bytesMax) =>
+        new(ProblemType.BodyTooLarge, StatusCodes.Status413PayloadTooLarge, $"Bodies may have up to {bytesMax} bytes.");
+}

@@ -1,0 +1,145 @@
+using Headgate.Catalogue;
+using Headgate.Gateway.Configuration;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Headgate.Gateway.Proxy;
+
+/// <summary>Turns a request into a demand: plan, freshness, urgency, client and deadline.</summary>
+internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
+{
+    private const int ClientNameMax = 64;
+
+    private readonly PlanMemo _plans = new(options.PlansMax);
+    private readonly ClientProfile _default = options.Clients.GetValueOrDefault("default") ?? new ClientProfile();
+
+    /// <summary>The form of errors for this asker: its profile's, else the listener's.</summary>
+    public ErrorStyle ErrorsFor(HttpContext context, Lane lane) => ProfileOf(ClientName(context, lane), lane).Errors ?? lane.Listener.Errors;
+
+    /// <summary>The demand for a look at memory.</summary>
+    public Asked Read(in Exchange exchange, string target)
+    {
+        var request = exchange.Context.Request;
+        var headers = request.Headers;
+        var deadline = default(TimeSpan?);
+        var asOfMax = default(TimeSpan?);
+        if (!TryDuration(headers["Headgate-Deadline"], ref deadline) || !TryDuration(headers["Headgate-As-Of-Max"], ref asOfMax))
+        {
+            return Bad("Headgate-Deadline and Headgate-As-Of-Max take a duration such as 500ms or 2s.");
+        }
+
+        var plan = PlanFor(exchange, target);
+        if (plan.Endpoint.Batch is { } batch && plan.Items.Count > batch.RequestMax)
+        {
+            return Bad($"One request may name up to {batch.RequestMax} instruments.");
+        }
+
+        var client = ClientName(exchange.Context, exchange.Lane);
+        var profile = ProfileOf(client, exchange.Lane);
+        var ofEndpoint = profile.Endpoints.Count == 0 ? null : profile.Endpoints.GetValueOrDefault(plan.Endpoint.Id);
+        var demand = new Demand
+        {
+            Plan = plan,
+            Request = exchange.Lane.HitRequest!,
+            Freshness = exchange.Lane.StatedBy(headers.CacheControl) with { AsOfMax = asOfMax, ProfileTtl = ofEndpoint?.Ttl, ProfileStale = ofEndpoint?.Stale },
+            Urgency = (headers["Priority"] is { Count: > 0 } priority ? PriorityField.Parse(priority) : null) ?? UrgencyOf(profile),
+            Client = client,
+            Deadline = deadline > options.DeadlineMax ? options.DeadlineMax : deadline,
+            RequestId = exchange.RequestId,
+        };
+        return new Asked(null, demand, IsSafeRead(request, plan));
+    }
+
+    /// <summary>The same demand with a request of its own, which may outlive this one.</summary>
+    public Demand Full(in Exchange exchange, in Asked asked, ReadOnlyMemory<byte> body, bool hasBody)
+    {
+        var known = asked.Demand!;
+        return new Demand
+        {
+            Plan = known.Plan,
+            Request = new ClientRequest
+            {
+                Method = known.Request.Method,
+                Target = known.Request.Target,
+                Headers = RequestHeaders.Collect(exchange.Context.Request.Headers, asked.IsSafeRead),
+                Body = body,
+                HasBody = hasBody,
+            },
+            Freshness = known.Freshness,
+            Urgency = known.Urgency,
+            Client = known.Client,
+            Deadline = known.Deadline,
+            RequestId = known.RequestId,
+        };
+    }
+
+    private RequestPlan PlanFor(in Exchange exchange, string target)
+    {
+        var (lane, provider) = (exchange.Lane, exchange.Provider);
+        var request = exchange.Context.Request;
+        lane.Headers.Point(request.Headers);
+        var credentials = CredentialHeaders.Read(provider, request.Headers);
+        if (lane.Plan is { } last && string.Equals(lane.PlanMethod, request.Method, StringComparison.Ordinal)
+            && string.Equals(lane.PlanCredentials, credentials, StringComparison.Ordinal))
+        {
+            return last;
+        }
+
+        lane.HitRequest = new ClientRequest { Method = request.Method, Target = target, Headers = lane.Headers };
+        var plan = _plans.Find(provider, request.Method, target, credentials);
+        if (plan is null)
+        {
+            plan = engine.Plan(provider, lane.HitRequest);
+            if (CredentialHeaders.AreSteady(provider))
+            {
+                _plans.Add(request.Method, target, credentials, plan);
+            }
+        }
+
+        (lane.Plan, lane.PlanMethod, lane.PlanCredentials) = (plan, request.Method, credentials);
+        return plan;
+    }
+
+    private ClientProfile ProfileOf(string client, Lane lane)
+    {
+        if (!string.Equals(lane.ProfileName, client, StringComparison.Ordinal) || lane.Profile is null)
+        {
+            lane.Profile = options.Clients.GetValueOrDefault(client) ?? _default;
+            lane.ProfileName = client;
+        }
+
+        return lane.Profile;
+    }
+
+    private Urgency UrgencyOf(ClientProfile profile) =>
+        (profile.Urgency ?? _default.Urgency) is { } urgency ? Urgency.Of(urgency) : Urgency.Default;
+
+    /// <summary>The name a client gives itself, else its token's, else its address. A name that cannot be used is as good as none.</summary>
+    private static string ClientName(HttpContext context, Lane lane)
+    {
+        if (context.Request.Headers["Headgate-Client"] is { Count: 1 } stated && stated[0] is { Length: > 0 and <= ClientNameMax } name
+            && !name.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            return name;
+        }
+
+        return lane.Token?.Name ?? (lane.RemoteName ??= context.Connection.RemoteIpAddress?.ToString() ?? "");
+    }
+
+    private static bool IsSafeRead(HttpRequest request, RequestPlan plan) =>
+        plan.Endpoint.Cacheable && plan.Items.Count > 0 && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !(BodyReader.HasBody(request) && request.ContentLength != 0);
+
+    private static bool TryDuration(in StringValues values, ref TimeSpan? duration)
+    {
+        if (values.Count == 0)
+        {
+            return true;
+        }
+
+        var isUsable = DurationText.TryParse(values[0], out var parsed) && values.Count == 1;
+        duration = parsed;
+        return isUsable;
+    }
+
+    private static Asked Bad(string detail) => new(new Problem(ProblemType.BadRequest, 400, detail), null, IsSafeRead: false);
+}

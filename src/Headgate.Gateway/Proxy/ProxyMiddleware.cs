@@ -1,0 +1,215 @@
+using System.Collections.Frozen;
+using Headgate.Catalogue;
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Security;
+using Headgate.Gateway.Telemetry;
+using Headgate.Gateway.Upstream;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Headgate.Gateway.Proxy;
+
+/// <summary>
+/// The edge: terminal for everything that goes to an upstream, ahead of routing. Hits are answered inline on the connection's own thread; everything that
+/// may wait hands over to the pool first.
+/// </summary>
+internal sealed class ProxyMiddleware
+{
+    private static readonly FrozenSet<string> Methods =
+        new[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly RequestDelegate _next;
+    private readonly IEngineDoor _engine;
+    private readonly GatewayOptions _options;
+    private readonly Admission _admission;
+    private readonly RouteResolver _routes;
+    private readonly DemandReader _demands;
+    private readonly ProblemWriter _problems;
+    private readonly AnswerWriter _answers;
+    private readonly PassedWriter _passed;
+    private readonly ILogger _logger;
+
+    public ProxyMiddleware(RequestDelegate next, IEngineDoor engine, GatewayOptions options, Admission admission, ILogger<ProxyMiddleware> logger)
+    {
+        _next = next;
+        _engine = engine;
+        _options = options;
+        _admission = admission;
+        _logger = logger;
+        _routes = new RouteResolver(options);
+        _demands = new DemandReader(engine, options);
+        _problems = new ProblemWriter(engine.Clock);
+        _answers = new AnswerWriter(DecodedBytesMax);
+        _passed = new PassedWriter(_problems, logger);
+    }
+
+    // What a stored body may unfold to for a client that takes no coding.
+    private const long DecodedBytesMax = 256L << 20;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var lane = context.Features.Get<Lane>() ?? throw new InvalidOperationException("Requests come through a listener of the gate.");
+        var route = Resolve(context, lane);
+        if (route.Kind == RouteKind.Refused)
+        {
+            return _problems.WriteAsync(context, Refused(route.Verdict), route.Provider);
+        }
+
+        if (!Methods.Contains(context.Request.Method))
+        {
+            return _problems.WriteAsync(context, new Problem(ProblemType.MethodUnknown, 501, "GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS are known."), route.Provider);
+        }
+
+        return route.Kind switch
+        {
+            RouteKind.Own when _admission.CheckOwn(context, lane) is { } problem => _problems.WriteAsync(context, problem),
+            RouteKind.Own => _next(context),
+            RouteKind.Unknown => _problems.WriteAsync(context, new Problem(ProblemType.NotFound, 404, "There is no provider of that name; GET /api/v1/gate/providers lists them.")),
+            _ => ProxyAsync(context, lane, route),
+        };
+    }
+
+    private Route Resolve(HttpContext context, Lane lane)
+    {
+        var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var catalogue = _engine.Catalogue;
+        if (!ReferenceEquals(lane.Catalogue, catalogue) || !string.Equals(lane.RawTarget, raw, StringComparison.Ordinal))
+        {
+            lane.Route = _routes.Resolve(raw, lane.Listener, catalogue);
+            lane.Catalogue = catalogue;
+            lane.RawTarget = raw;
+            lane.Plan = null;
+        }
+
+        return lane.Route;
+    }
+
+    private Task ProxyAsync(HttpContext context, Lane lane, in Route route)
+    {
+        var provider = route.Provider!;
+        if (_admission.CheckProxy(context, lane, route) is { } refused)
+        {
+            return _problems.WriteAsync(context, refused, provider);
+        }
+
+        var requestId = _engine.NextRequestId();
+        context.Response.Headers["Headgate-Request-Id"] = SmallNumbers.Text(requestId);
+        var exchange = new Exchange(context, lane, provider, requestId, _demands.ErrorsFor(context, lane));
+        try
+        {
+            var asked = _demands.Read(exchange, route.Target);
+            if (asked.Problem is { } problem)
+            {
+                return _problems.WriteAsync(exchange, problem, cacheStatus: null);
+            }
+
+            if (!asked.IsSafeRead)
+            {
+                return ForwardAsync(exchange, asked);
+            }
+
+            if (_engine.TryFetch(asked.Demand!, out var hit))
+            {
+                return AnswerAsync(exchange, hit, asked.Demand!);
+            }
+
+            return FetchAsync(exchange, asked);
+        }
+        catch (Exception error)
+        {
+            return FailAsync(exchange, error);
+        }
+    }
+
+    private async Task FetchAsync(Exchange exchange, Asked asked)
+    {
+        await PoolHop.Run();
+        try
+        {
+            var demand = _demands.Full(exchange, asked, body: default, hasBody: false);
+            var result = await _engine.FetchAsync(demand, exchange.Context.RequestAborted);
+            await AnswerAsync(exchange, result, demand);
+        }
+        catch (Exception error)
+        {
+            await FailAsync(exchange, error);
+        }
+    }
+
+    private async Task ForwardAsync(Exchange exchange, Asked asked)
+    {
+        await PoolHop.Run();
+        try
+        {
+            var hasBody = BodyReader.HasBody(exchange.Context.Request);
+            var body = default(ReadOnlyMemory<byte>);
+            if (hasBody)
+            {
+                (body, var problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax);
+                if (problem is not null)
+                {
+                    await _problems.WriteAsync(exchange, problem, cacheStatus: null);
+                    return;
+                }
+            }
+
+            var demand = _demands.Full(exchange, asked, body, hasBody);
+            var result = await _engine.ForwardAsync(demand, exchange.Context.RequestAborted);
+            await AnswerAsync(exchange, result, demand);
+        }
+        catch (Exception error)
+        {
+            await FailAsync(exchange, error);
+        }
+    }
+
+    private Task AnswerAsync(in Exchange exchange, in FetchResult result, Demand demand)
+    {
+        switch (result.Kind)
+        {
+            case FetchKind.Passed:
+                return _passed.WriteAsync(exchange, result);
+            case FetchKind.Refused:
+                var problem = Problem.Of(result.Refusal!);
+                RateLimitFields.Write(exchange.Context.Response.Headers, result.Limit);
+                return _problems.WriteAsync(exchange, problem, CacheStatus.OfRefusal(result, problem.Type));
+            default:
+                var written = _answers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
+                // The slow path has copied what it still needs.
+                result.Return();
+                return written;
+        }
+    }
+
+    /// <summary>The boundary of a request: what nobody expected becomes a 500, or an aborted connection when the answer has begun.</summary>
+    private async Task FailAsync(Exchange exchange, Exception error)
+    {
+        var context = exchange.Context;
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client left; nobody reads an answer.
+            context.Abort();
+            return;
+        }
+
+        Log.RequestFailed(_logger, exchange.RequestId, exchange.Provider.Name, error);
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        await _problems.WriteAsync(exchange, new Problem(ProblemType.Internal, 500, "The gate failed; its log names this request."), cacheStatus: null);
+    }
+
+    private Problem Refused(TargetVerdict verdict) => verdict switch
+    {
+        TargetVerdict.NotOriginForm => new Problem(ProblemType.HostileTarget, 400, "The target must be a path: this is not a forward proxy."),
+        TargetVerdict.HostilePath => new Problem(ProblemType.HostileTarget, 400, "The path holds an encoded slash, dot, backslash or control character, a dot segment, or a malformed escape."),
+        TargetVerdict.HostileQuery => new Problem(ProblemType.HostileTarget, 400, "The query holds a malformed escape, NUL, a line break or invalid UTF-8."),
+        TargetVerdict.PathTooLong => new Problem(ProblemType.TargetTooLong, 414, $"Paths may have up to {_options.PathBytesMax} bytes."),
+        _ => new Problem(ProblemType.TargetTooLong, 414, $"Queries may have up to {_options.QueryBytesMax} bytes."),
+    };
+}

@@ -1,0 +1,333 @@
+using System.Diagnostics;
+using Headgate.Caching;
+
+namespace Headgate.Storage.Sqlite;
+
+/// <summary>The bounded queue between callers and the writer: one place per key, in which the newest wins.</summary>
+/// <remarks>
+/// Thread-safe. At the bound the oldest waiting entry is given up: the disk then keeps an older one, or none, and the memory cache still has
+/// it. A removal may not be given up, since what was removed would come back after a restart; when removals alone fill the queue they become
+/// one removal of everything.
+/// </remarks>
+internal sealed class WriteQueue
+{
+    private const int UsedMax = 16_384;
+    private const int EntitlementsMax = 65_536;
+
+    private readonly EntryStoreOptions _options;
+    private readonly object _gate = new();
+    private readonly LinkedList<PendingWrite> _order = [];
+    private readonly Dictionary<ItemKey, LinkedListNode<PendingWrite>> _writes = [];
+    private readonly HashSet<long> _used = [];
+    private Dictionary<(string, string, IdentityHash), Entitlement> _entitlements = [];
+    private List<TaskCompletionSource> _waiters = [];
+    private WriteBatch? _writing;
+    private bool _purgeEntries;
+    private bool _purgeEntitlements;
+    private long _bytes;
+    private long _since;
+    private bool _stopping;
+
+    public WriteQueue(EntryStoreOptions options) => _options = options;
+
+    /// <summary>Entries given up at the bound since the start.</summary>
+    public long GivenUp { get; private set; }
+
+    private bool HasWork => _writes.Count > 0 || _entitlements.Count > 0 || _waiters.Count > 0 || _purgeEntries || _purgeEntitlements;
+
+    public void Put(Entry entry)
+    {
+        lock (_gate)
+        {
+            var waiting = _writes.GetValueOrDefault(entry.Key)?.Value;
+            if (waiting?.Entry is { } other && other.Version >= entry.Version)
+            {
+                return;
+            }
+
+            Set(new PendingWrite(entry.Key, entry, RemoveFirst: waiting is { RemoveFirst: true }));
+        }
+    }
+
+    public void Remove(ItemKey key)
+    {
+        lock (_gate)
+        {
+            Set(new PendingWrite(key, Entry: null, RemoveFirst: true));
+        }
+    }
+
+    public void Put(Entitlement entitlement)
+    {
+        lock (_gate)
+        {
+            if (_entitlements.Count >= EntitlementsMax)
+            {
+                // An end may not be lost, a grant may: without it the credential is asked upstream once more.
+                _entitlements.Clear();
+                _purgeEntitlements = true;
+            }
+
+            _entitlements[(entitlement.Provider, entitlement.Class, entitlement.Credential)] = entitlement;
+            Wake();
+        }
+    }
+
+    /// <summary>Notes that a row was read. Rides with the next write; noting is best effort.</summary>
+    public void Use(long row)
+    {
+        lock (_gate)
+        {
+            if (_used.Count < UsedMax)
+            {
+                _used.Add(row);
+            }
+        }
+    }
+
+    /// <summary>What is waiting or being written for a key; false when the disk has the last word.</summary>
+    public bool TryFind(ItemKey key, out Entry? entry)
+    {
+        lock (_gate)
+        {
+            if (_writes.TryGetValue(key, out var node))
+            {
+                entry = node.Value.Entry;
+                return true;
+            }
+
+            if (!_purgeEntries && _writing is { } batch && batch.Writes.TryGetValue(key, out var write))
+            {
+                entry = write.Entry;
+                return true;
+            }
+
+            entry = null;
+            return _purgeEntries || _writing is { PurgeEntries: true };
+        }
+    }
+
+    /// <summary>Every entry waiting or being written, newest write of a key only.</summary>
+    public IReadOnlyDictionary<ItemKey, PendingWrite> Snapshot(out bool purged)
+    {
+        lock (_gate)
+        {
+            purged = _purgeEntries || _writing is { PurgeEntries: true };
+            var all = _purgeEntries || _writing is null ? [] : new Dictionary<ItemKey, PendingWrite>(_writing.Writes);
+            foreach (var write in _order)
+            {
+                all[write.Key] = write;
+            }
+
+            return all;
+        }
+    }
+
+    public IReadOnlyList<Entitlement> Entitlements(out bool purged)
+    {
+        lock (_gate)
+        {
+            purged = _purgeEntitlements || _writing is { PurgeEntitlements: true };
+            var all = _purgeEntitlements || _writing is null ? [] : new Dictionary<(string, string, IdentityHash), Entitlement>(_writing.Entitlements);
+            foreach (var (key, entitlement) in _entitlements)
+            {
+                all[key] = entitlement;
+            }
+
+            return [.. all.Values];
+        }
+    }
+
+    /// <summary>Completes when everything queued before is committed; fails when the next attempt to commit fails.</summary>
+    public Task FlushAsync()
+    {
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                waiter.SetException(new ObjectDisposedException(nameof(SqliteEntryStore)));
+                return waiter.Task;
+            }
+
+            _waiters.Add(waiter);
+            Monitor.Pulse(_gate);
+        }
+
+        return waiter.Task;
+    }
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Waits until work has gathered for the write delay (or somebody waits for it, or the queue is half full); null when stopped and empty.</summary>
+    public WriteBatch? Take()
+    {
+        lock (_gate)
+        {
+            while (!_stopping && _waiters.Count == 0 && _writes.Count < _options.QueueMax / 2)
+            {
+                var patience = HasWork ? _options.WriteDelay - Stopwatch.GetElapsedTime(_since) : Timeout.InfiniteTimeSpan;
+                if (HasWork && patience <= TimeSpan.Zero)
+                {
+                    break;
+                }
+
+                Monitor.Wait(_gate, patience);
+            }
+
+            if (_stopping && !HasWork)
+            {
+                return null;
+            }
+
+            _writing = new WriteBatch
+            {
+                PurgeEntries = _purgeEntries,
+                PurgeEntitlements = _purgeEntitlements,
+                Writes = _order.ToDictionary(static write => write.Key),
+                Entitlements = _entitlements,
+                Used = [.. _used],
+                Waiters = _waiters,
+            };
+            _purgeEntries = _purgeEntitlements = false;
+            _order.Clear();
+            _writes.Clear();
+            _used.Clear();
+            _bytes = 0;
+            _since = 0;
+            _entitlements = [];
+            _waiters = [];
+            return _writing;
+        }
+    }
+
+    /// <summary>The batch is committed.</summary>
+    public void Done()
+    {
+        lock (_gate)
+        {
+            _writing = null;
+        }
+    }
+
+    /// <summary>The batch could not be committed: what nothing newer replaced waits again, for at least <paramref name="pause"/>.</summary>
+    public void Return(WriteBatch batch, TimeSpan pause)
+    {
+        lock (_gate)
+        {
+            _writing = null;
+            if (!_purgeEntries)
+            {
+                _purgeEntries = batch.PurgeEntries;
+                foreach (var write in batch.Writes.Values)
+                {
+                    if (_writes.TryGetValue(write.Key, out var newer))
+                    {
+                        newer.Value = newer.Value with { RemoveFirst = newer.Value.RemoveFirst || write.RemoveFirst };
+                    }
+                    else
+                    {
+                        Set(write);
+                    }
+                }
+            }
+
+            if (!_purgeEntitlements)
+            {
+                _purgeEntitlements = batch.PurgeEntitlements;
+                foreach (var (key, entitlement) in batch.Entitlements)
+                {
+                    _entitlements.TryAdd(key, entitlement);
+                }
+            }
+
+            if (!_stopping)
+            {
+                // The disk is full or away: a new write must not make the writer spin, so it sleeps here, woken by stop or flush.
+                var until = Stopwatch.GetTimestamp();
+                while (!_stopping && _waiters.Count == 0 && Stopwatch.GetElapsedTime(until) < pause)
+                {
+                    Monitor.Wait(_gate, pause);
+                }
+            }
+            else
+            {
+                _order.Clear();
+                _writes.Clear();
+                _entitlements.Clear();
+                _purgeEntries = _purgeEntitlements = false;
+            }
+        }
+    }
+
+    private void Set(PendingWrite write)
+    {
+        if (_writes.TryGetValue(write.Key, out var node))
+        {
+            _bytes += write.Bytes - node.Value.Bytes;
+            node.Value = write;
+        }
+        else
+        {
+            _writes[write.Key] = _order.AddLast(write);
+            _bytes += write.Bytes;
+        }
+
+        Bound();
+        Wake();
+    }
+
+    private void Bound()
+    {
+        if (_writes.Count <= _options.QueueMax && _bytes <= _options.QueueBytesMax)
+        {
+            return;
+        }
+
+        for (var node = _order.First; node is not null && (_writes.Count > _options.QueueMax || _bytes > _options.QueueBytesMax);)
+        {
+            var next = node.Next;
+            if (node.Value.Entry is not null)
+            {
+                GivenUp++;
+                _bytes -= node.Value.Bytes;
+                if (node.Value.RemoveFirst)
+                {
+                    node.Value = node.Value with { Entry = null };
+                }
+                else
+                {
+                    _writes.Remove(node.Value.Key);
+                    _order.Remove(node);
+                }
+            }
+
+            node = next;
+        }
+
+        if (_writes.Count > _options.QueueMax)
+        {
+            _order.Clear();
+            _writes.Clear();
+            _bytes = 0;
+            _purgeEntries = true;
+        }
+    }
+
+    private void Wake()
+    {
+        if (_since == 0)
+        {
+            _since = Stopwatch.GetTimestamp();
+        }
+
+        Monitor.Pulse(_gate);
+    }
+}

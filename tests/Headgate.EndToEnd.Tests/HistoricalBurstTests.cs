@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Net;
+using Headgate.EndToEnd.Tests.Gates;
+
+namespace Headgate.EndToEnd.Tests;
+
+/// <summary>A hundred different candle requests at once, where the upstream takes three a second.</summary>
+public sealed class HistoricalBurstTests
+{
+    private const int Requests = 100;
+
+    [Fact]
+    public async Task With_a_minute_s_patience_all_are_answered_and_no_limit_is_broken()
+    {
+        using var data = new TemporaryDirectory();
+        await using var upstream = await KiteUpstream.OpenMarketAsync();
+        await using var gate = await GateProcess.StartAsync(data.Path, [], GateProcess.Upstream(upstream.Address));
+
+        var answers = await Task.WhenAll(Targets(upstream).Select(target => gate.AskAsync(target, KiteUpstream.Credential, ("Headgate-Deadline", "60s"))));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(Requests);
+        upstream.Counts.Violations.ShouldBe(0);
+        upstream.Counts.ArrivalsByClass["historical"].ShouldBe(Requests);
+    }
+
+    [Fact]
+    public async Task Without_patience_each_is_answered_or_told_when_and_whoever_obeys_gets_through()
+    {
+        using var data = new TemporaryDirectory();
+        await using var upstream = await KiteUpstream.OpenMarketAsync();
+        await using var gate = await GateProcess.StartAsync(data.Path, [], GateProcess.Upstream(upstream.Address));
+
+        var clock = Stopwatch.StartNew();
+        var slowest = await Task.WhenAll(Targets(upstream).Select(target => UntilAnsweredAsync(gate, target)));
+
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(50));
+        // The endpoint's own deadline is 6.5 s; the rest is this machine's.
+        slowest.Max().ShouldBeLessThan(TimeSpan.FromSeconds(7));
+        upstream.Counts.Violations.ShouldBe(0);
+    }
+
+    private static async Task<TimeSpan> UntilAnsweredAsync(GateProcess gate, string target)
+    {
+        var slowest = TimeSpan.Zero;
+        while (true)
+        {
+            var sent = Stopwatch.GetTimestamp();
+            var answer = await gate.AskAsync(target, KiteUpstream.Credential);
+            var took = Stopwatch.GetElapsedTime(sent);
+            slowest = took > slowest ? took : slowest;
+            if (answer.Status == HttpStatusCode.OK)
+            {
+                return slowest;
+            }
+
+            answer.Status.ShouldBe(HttpStatusCode.TooManyRequests, answer.ToString());
+            var seconds = int.Parse(answer.Header("Retry-After").ShouldNotBeNull());
+            seconds.ShouldBeInRange(1, 50);
+            // The client does as it was told; that is what is measured here.
+            await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+        }
+    }
+
+    // One instrument each, so that nothing can be shared or merged.
+    private static IEnumerable<string> Targets(KiteUpstream upstream) =>
+        upstream.Tokens(Requests).Select(token => $"/kite/instruments/historical/{token}/day?from=2026-10-01&to=2026-11-01");
+}
