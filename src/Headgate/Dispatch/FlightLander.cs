@@ -261,7 +261,7 @@ internal sealed class FlightLander
     {
         var plan = call.Flights[0].Leader.Plan;
         _provider.Credentials.Accepted(plan.Identity.Credential);
-        if (plan.Endpoint.Scope == EndpointScope.Entitled)
+        if (plan.Endpoint.Scope != EndpointScope.Public)
         {
             _provider.Entitlements.Accept(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife);
         }
