@@ -51,7 +51,14 @@ internal sealed class FlightLander
         }
         catch (UpstreamBodyException exception)
         {
-            OnTransient(call, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault)));
+            var failure = new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault));
+            if (LimitClosing.CloseByHead(_provider, call, reply))
+            {
+                RetryOrFail(call, call.Flights, failure);
+                return;
+            }
+
+            OnTransient(call, failure);
         }
     }
 
