@@ -8,6 +8,7 @@ using Headgate.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Headgate.Cli.Serving;
 
@@ -79,7 +80,7 @@ internal sealed class RunningGate : IAsyncDisposable
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
         Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
-        Application = Own(await GatewayHost.BuildAsync(options, Engine, AddLog));
+        Application = Own(await GatewayHost.BuildAsync(options, Engine, entries, AddLog));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
@@ -124,8 +125,10 @@ internal sealed class RunningGate : IAsyncDisposable
         return catalogue;
     }
 
-    private static void AddLog(WebApplicationBuilder builder) =>
-        builder.Services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
+    // Standard output is for answers and figures.
+    private static void AddLog(WebApplicationBuilder builder) => builder.Services.AddLogging(logging => logging
+        .AddSimpleConsole(console => console.SingleLine = true)
+        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 
     private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
     {
