@@ -102,7 +102,8 @@ public static class GatewayHost
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
         // Header bytes go through as they came, in both directions.
-        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.RequestHeaderEncodingSelector = static name =>
+            string.Equals(name, "Connection", StringComparison.OrdinalIgnoreCase) ? ConnectionFieldEncoding.Instance : Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxConcurrentConnections = options.ConnectionsMax;
         kestrel.Limits.MaxRequestBodySize = options.BodyBytesMax;

@@ -10,10 +10,10 @@ internal static class SmallNumbers
     private static readonly string[] Texts = [.. Enumerable.Range(0, Known).Select(number => number.ToString(CultureInfo.InvariantCulture))];
     private static readonly string[] Hits = [.. Enumerable.Range(0, Known).Select(number => "headgate; hit; ttl=" + Texts[number])];
 
-    public static string Text(long number) => (ulong)number < Known ? Texts[number] : number.ToString(CultureInfo.InvariantCulture);
+    public static string Text(long number) => number is >= 0 and < Known ? Texts[number] : number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary><c>Cache-Status</c> of a fresh hit.</summary>
-    public static string Hit(long ttlSeconds) => (ulong)ttlSeconds < Known ? Hits[ttlSeconds] : "headgate; hit; ttl=" + Text(ttlSeconds);
+    public static string Hit(long ttlSeconds) => ttlSeconds is >= 0 and < Known ? Hits[ttlSeconds] : "headgate; hit; ttl=" + Text(ttlSeconds);
 
     /// <summary>Whole seconds, rounded towards negative infinity, so that −0.3 s reads as stale.</summary>
     public static long FloorSeconds(TimeSpan span) =>

@@ -44,6 +44,9 @@ public sealed class TwinTransport : IUpstreamTransport
     /// <summary>Told of every arrival, with the answer given.</summary>
     public Action<UpstreamCall, TwinReply>? Arrived { get; set; }
 
+    /// <summary>Told of every answer, fault or time-out as it reaches the sender.</summary>
+    public Action<UpstreamCall, TransportResult>? Heard { get; set; }
+
     /// <summary>Calls handed over so far.</summary>
     public long Sent { get; private set; }
 
@@ -66,7 +69,9 @@ public sealed class TwinTransport : IUpstreamTransport
         var leave = cancellation.UnsafeRegister(static (state, token) => ((TaskCompletionSource<TransportResult>)state!).TrySetCanceled(token), answer);
         try
         {
-            return await answer.Task;
+            var result = await answer.Task;
+            Heard?.Invoke(call, result);
+            return result;
         }
         finally
         {

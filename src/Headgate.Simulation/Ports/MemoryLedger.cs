@@ -44,6 +44,9 @@ public sealed class MemoryLedger : ILedger
     /// <summary>Called before a commit begins, with the number of its statements: the place to crash a process at any write.</summary>
     public Action<int>? BeforeCommit { get; set; }
 
+    /// <summary>Statements written so far, durable or not.</summary>
+    public long Writes { get; private set; }
+
     public bool IsWritable { get; private set; } = true;
 
     public ValueTask<LedgerState> LoadAsync(CancellationToken cancellation) => ValueTask.FromResult(_disk.Load());
@@ -93,6 +96,8 @@ public sealed class MemoryLedger : ILedger
             return ValueTask.FromException(Unwritable());
         }
 
+        Writes++;
+
         if (CommitLatencyMax == TimeSpan.Zero && _committing.Count == 0)
         {
             _queued.Add(new Pending(write, null));
@@ -117,6 +122,7 @@ public sealed class MemoryLedger : ILedger
             return;
         }
 
+        Writes++;
         _queued.Add(new Pending(write, null));
         if (!_behindArmed)
         {

@@ -25,6 +25,11 @@ internal static class SqliteFile
     private const int NotADatabase = 26;
     private const int NoMemory = 7;
 
+    // How long a statement waits for somebody else's lock (an operator's shell). A charge must not outwait its demand's deadline; the cache may
+    // wait as long as the replaced one did.
+    private const int PowerBusySeconds = 2;
+    private const int ProcessBusySeconds = 30;
+
     static SqliteFile() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>A connection of its own (never pooled: a pooled one would keep files open that are to be moved aside).</summary>
@@ -38,7 +43,7 @@ internal static class SqliteFile
             PrivateFile.EnsureExists(path);
         }
 
-        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        var connection = Open(path, SqliteOpenMode.ReadWrite, durability == Durability.Power ? PowerBusySeconds : ProcessBusySeconds);
         try
         {
             // auto_vacuum can only be chosen before the first table; it lets a pruned file give pages back.
@@ -55,7 +60,7 @@ internal static class SqliteFile
         }
     }
 
-    public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly);
+    public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly, ProcessBusySeconds);
 
     public static int Execute(SqliteConnection connection, string sql)
     {
@@ -100,14 +105,14 @@ internal static class SqliteFile
         return aside;
     }
 
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    private static SqliteConnection Open(string path, SqliteOpenMode mode, int busySeconds)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = 30,
+            DefaultTimeout = busySeconds,
         }.ToString());
         try
         {

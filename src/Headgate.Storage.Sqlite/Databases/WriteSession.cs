@@ -38,7 +38,14 @@ internal abstract class WriteSession : IDisposable
             statement.Dispose();
         }
 
-        Connection.Dispose();
+        try
+        {
+            Connection.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // Closing folds the log into the file, which a broken disk may refuse; the log stays and is folded by the next opening.
+        }
     }
 
     /// <summary>Ends a failed transaction; SQLite may have done so already, which is no error worth hiding the first one.</summary>
@@ -48,7 +55,7 @@ internal abstract class WriteSession : IDisposable
         {
             SqliteFile.Execute(connection, "ROLLBACK");
         }
-        catch (SqliteException)
+        catch (Exception error) when (error is SqliteException or InvalidOperationException)
         {
             // "no transaction is active": rolled back by SQLite itself after a full disk or an I/O error.
         }

@@ -69,7 +69,8 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Who holds the directory now, or null when nobody does; then its files may be opened by whoever takes it with <see cref="Open"/>.</summary>
+    /// <summary>Who holds the directory now, or null when nobody does; then its files may be opened by whoever takes it with <see cref="Open"/>. Process id 0: somebody who cannot be read.</summary>
+    /// <exception cref="DataDirectoryException">It belongs to another user.</exception>
     public static DataDirectoryOwner? FindOwner(string path)
     {
         var root = Path.GetFullPath(path);
@@ -78,8 +79,15 @@ public sealed class DataDirectory : IDisposable
             return null;
         }
 
-        using var held = DirectoryLock.TryTake(root, out var owner);
-        return held is null ? owner ?? new DataDirectoryOwner(0, DateTimeOffset.UnixEpoch, Url: null) : null;
+        try
+        {
+            using var held = DirectoryLock.TryTake(root, out var owner);
+            return held is null ? owner ?? new DataDirectoryOwner(0, DateTimeOffset.UnixEpoch, Url: null) : null;
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not DataDirectoryException))
+        {
+            throw new DataDirectoryException($"Whether {root} is in use cannot be told ({error.Message}). Run as the user who owns it.", error);
+        }
     }
 
     /// <summary>Tells others where this process listens.</summary>

@@ -18,7 +18,7 @@ internal static class Projection
             }
         }
 
-        var body = entry.IsNegative ? default : Cut(entry.Body, shape.Members);
+        var body = entry.IsNegative ? ReadOnlyMemory<byte>.Empty : Cut(entry.Body, shape.Members);
         if (body is null)
         {
             return null;

@@ -127,8 +127,8 @@ internal sealed class CallRunner
             Origin = plan.Provider.BaseUrl,
             Target = call.Group.Batches ? CallBuilder.Build(plan, call.Group.Endpoint, [.. call.Flights.Select(flight => flight.Item.Text)]) : plan.Target,
             Headers = isForward
-                ? CallHeaders.ForForward(plan, request, _provider.Secrets)
-                : CallHeaders.ForFetch(plan, request, _provider.Secrets),
+                ? CallHeaders.ForForward(plan, request)
+                : CallHeaders.ForFetch(plan, request),
             Body = isForward ? request.Body : default,
             HasBody = isForward && request.HasBody,
             Timeout = timeout,

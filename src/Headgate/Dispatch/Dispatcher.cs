@@ -58,6 +58,7 @@ internal sealed class Dispatcher : IDisposable
 
     /// <summary>Joins the flights of these items, or starts them; refuses at once what cannot come before the deadline.</summary>
     /// <param name="demand">Who asks, how urgently.</param>
+    /// <param name="waiter">Woken when all of it has landed.</param>
     /// <param name="items">What is missing.</param>
     /// <param name="askedAt">When it was asked for.</param>
     /// <param name="deadline">When the asker must have its answer.</param>
@@ -65,7 +66,7 @@ internal sealed class Dispatcher : IDisposable
     /// <param name="exclusive">Joins nothing and lets nobody join (shadow).</param>
     /// <returns>One flight, entry or refusal per item, in order.</returns>
     public IReadOnlyList<Boarding> Board(
-        Demand demand, IReadOnlyList<PlannedItem> items, EngineTime askedAt, EngineTime deadline, Func<PlannedItem, Entry?>? freshNow, bool exclusive)
+        Demand demand, Waiter waiter, IReadOnlyList<PlannedItem> items, EngineTime askedAt, EngineTime deadline, Func<PlannedItem, Entry?>? freshNow, bool exclusive)
     {
         var boardings = new Boarding[items.Count];
         lock (_gate)
@@ -73,7 +74,7 @@ internal sealed class Dispatcher : IDisposable
             List<int> missing = [];
             for (var i = 0; i < items.Count; i++)
             {
-                if (!exclusive && _flights.Join(demand, items[i], askedAt, deadline) is { } joined)
+                if (!exclusive && _flights.Join(demand, waiter, items[i], askedAt, deadline) is { } joined)
                 {
                     boardings[i] = new Boarding(joined, null, null, IsJoined: true);
                 }
@@ -89,10 +90,11 @@ internal sealed class Dispatcher : IDisposable
 
             if (missing.Count > 0)
             {
-                StartNeedsLock(demand, items, missing, boardings, askedAt, deadline, exclusive ? new object() : null);
+                StartNeedsLock(demand, waiter, items, missing, boardings, askedAt, deadline, exclusive ? new object() : null);
             }
         }
 
+        waiter.Landed();
         Pump();
         return boardings;
     }
@@ -118,12 +120,12 @@ internal sealed class Dispatcher : IDisposable
     }
 
     /// <summary>A waiter leaves a flight. The last one takes a queued item with it; what is under way goes on.</summary>
-    public void Leave(Flight flight)
+    public void Leave(Flight flight, Waiter waiter)
     {
         lock (_gate)
         {
-            flight.Waiters--;
-            if (flight.Waiters == 0 && flight.State == WorkState.Queued)
+            flight.Dismiss(waiter);
+            if (!flight.IsWanted && flight.State == WorkState.Queued)
             {
                 _queue.Remove(flight);
                 EndNeedsLock(flight, Abandoned);
@@ -296,7 +298,7 @@ internal sealed class Dispatcher : IDisposable
         {
             foreach (var flight in flights)
             {
-                if (flight.Waiters == 0 || _stopped)
+                if (!flight.IsWanted || _stopped)
                 {
                     EndNeedsLock(flight, _stopped ? Stopping : Abandoned);
                     continue;
@@ -395,7 +397,7 @@ internal sealed class Dispatcher : IDisposable
         Pump();
     }
 
-    private void StartNeedsLock(Demand demand, IReadOnlyList<PlannedItem> items, List<int> missing, Boarding[] boardings, EngineTime askedAt, EngineTime deadline, object? tag)
+    private void StartNeedsLock(Demand demand, Waiter waiter, IReadOnlyList<PlannedItem> items, List<int> missing, Boarding[] boardings, EngineTime askedAt, EngineTime deadline, object? tag)
     {
         var group = _queue.GroupOf(demand.Plan, demand.Plan.Endpoint.Batch is not null);
         var refusal = _stopped ? Stopping : _refusals.Early(group, demand.Urgency, missing.Count, askedAt, deadline);
@@ -407,7 +409,8 @@ internal sealed class Dispatcher : IDisposable
                 continue;
             }
 
-            var flight = new Flight(group, items[index], demand, askedAt, deadline) { Waiters = 1, Tag = tag };
+            var flight = new Flight(group, items[index], demand, askedAt, deadline) { Tag = tag };
+            flight.Admit(waiter);
             if (tag is null)
             {
                 _flights.Add(flight);

@@ -94,7 +94,7 @@ internal sealed class FlightLander
             return;
         }
 
-        var found = OutcomeClassifier.Classify(call.Flights[0].Leader.Plan.Provider, endpoint, reply.Status, reply.Headers, plain);
+        var found = OutcomeClassifier.Classify(call.Flights[0].Leader.Plan.Provider, endpoint, reply.Status, reply.Headers, plain.Span, _provider.Clock.WallNow);
         switch (found.Kind)
         {
             case OutcomeKind.Success:
@@ -102,7 +102,7 @@ internal sealed class FlightLander
                 Succeed(call, reply, body, plain, sentAt);
                 break;
             case OutcomeKind.Malformed:
-                Malformed(call, "it is not what its definition says");
+                Malformed(call, found.Reason);
                 break;
             case OutcomeKind.Limited:
                 OnLimited(call, reply, plain, found);
@@ -186,7 +186,7 @@ internal sealed class FlightLander
         var body = shared.ToArray();
         var plain = ContentDecoder.Decode(body, reply.Header("Content-Encoding"), _provider.Options.StreamBytesMax * 4);
         if (plain is { } readable
-            && OutcomeClassifier.Classify(flight.Leader.Plan.Provider, flight.Group.Endpoint, reply.Status, reply.Headers, readable).Kind == OutcomeKind.Success)
+            && OutcomeClassifier.Classify(flight.Leader.Plan.Provider, flight.Group.Endpoint, reply.Status, reply.Headers, readable.Span, _provider.Clock.WallNow).Kind == OutcomeKind.Success)
         {
             _provider.Entries.Put(_maker.FromWhole(flight, reply, body, sentAt, isNegative: false));
         }

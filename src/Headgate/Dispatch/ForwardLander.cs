@@ -23,7 +23,7 @@ internal sealed class ForwardLander
             if (complete)
             {
                 Note(call, work, reply, body);
-                work.TryComplete(Passed(SharedReply.Of(reply.Status, reply.Headers, body.Span), reply.Status));
+                work.Complete(Passed(SharedReply.Of(reply.Status, reply.Headers, body.Span), reply.Status));
                 return;
             }
 
@@ -49,7 +49,7 @@ internal sealed class ForwardLander
     {
         var shared = new SharedBody(_provider.Options.StreamBytesMax);
         shared.TryWrite(head.Span);
-        work.TryComplete(Passed(new SharedReply(shared) { Status = reply.Status, Headers = reply.Headers, ContentLength = reply.ContentLength }, reply.Status));
+        work.Complete(Passed(new SharedReply(shared) { Status = reply.Status, Headers = reply.Headers, ContentLength = reply.ContentLength }, reply.Status));
         try
         {
             await BodyReader.CopyAsync(reply, shared);
@@ -65,8 +65,8 @@ internal sealed class ForwardLander
     private void Note(PlannedCall call, ForwardWork work, UpstreamReply reply, ReadOnlyMemory<byte> body)
     {
         var plan = work.Demand.Plan;
-        var plain = ContentDecoder.Decode(body, reply.Header("Content-Encoding"), WholeUpTo * 16) ?? default;
-        var found = OutcomeClassifier.Classify(plan.Provider, plan.Endpoint, reply.Status, reply.Headers, plain);
+        var plain = ContentDecoder.Decode(body, reply.Header("Content-Encoding"), WholeUpTo * 16) ?? ReadOnlyMemory<byte>.Empty;
+        var found = OutcomeClassifier.Classify(plan.Provider, plan.Endpoint, reply.Status, reply.Headers, plain.Span, _provider.Clock.WallNow);
         // What passes through is judged for limits, credentials and health only; an odd body of a write is the client's affair.
         _provider.Dispatcher.Health(call, found.Kind == OutcomeKind.Malformed ? OutcomeKind.Success : found.Kind);
         switch (found.Kind)

@@ -1,22 +1,55 @@
+using Headgate.Flights;
+
 namespace Headgate.Dispatch;
 
-/// <summary>A request that passes through exactly once. Guarded by the dispatcher's lock.</summary>
+/// <summary>A request that passes through exactly once. Guarded by the dispatcher's lock, but for its outcome.</summary>
 internal sealed class ForwardWork : Work
 {
-    private readonly TaskCompletionSource<FetchResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _ending = new();
+    private FetchResult? _outcome;
 
     public ForwardWork(WorkGroup group, Demand demand, EngineTime askedAt, EngineTime deadline)
-        : base(group, demand.Urgency, demand.Client, askedAt, deadline) => Demand = demand;
+        : base(group, demand.Urgency, demand.Client, askedAt, deadline)
+    {
+        Demand = demand;
+    }
 
     public Demand Demand { get; }
 
-    public Task<FetchResult> Outcome => _done.Task;
+    /// <summary>Woken when the answer is there.</summary>
+    public Waiter Waiter { get; } = new();
 
-    public bool TryComplete(FetchResult result)
+    /// <summary>The answer, or null while it is out.</summary>
+    public FetchResult? Outcome
     {
-        State = WorkState.Done;
-        return _done.TrySetResult(result);
+        get
+        {
+            lock (_ending)
+            {
+                return _outcome;
+            }
+        }
     }
 
-    public override void Refuse(Refusal refusal) => TryComplete(new FetchResult { Kind = FetchKind.Refused, Refusal = refusal, Reason = "method" });
+    /// <summary>Answers the client; the first answer stands.</summary>
+    public void Complete(FetchResult result)
+    {
+        lock (_ending)
+        {
+            if (_outcome is not null)
+            {
+                return;
+            }
+
+            _outcome = result;
+        }
+
+        Waiter.Landed();
+    }
+
+    public override void Refuse(Refusal refusal)
+    {
+        State = WorkState.Done;
+        Complete(new FetchResult { Kind = FetchKind.Refused, Refusal = refusal, Reason = "method" });
+    }
 }

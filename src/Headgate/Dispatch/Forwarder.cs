@@ -53,20 +53,17 @@ internal sealed class Forwarder
         }
 
         trace.Add(askedAt, "queued", $"passes through once; deadline in {(deadline - askedAt).TotalSeconds:0.###} s");
-        try
+        await work.Waiter.WaitAsync(deadline - askedAt, _clock.Time, cancellation);
+        if (work.Outcome is { } outcome)
         {
-            return await work.Outcome.WaitAsync(deadline - askedAt, _clock.Time, cancellation);
+            return outcome;
         }
-        catch (TimeoutException)
-        {
-            var why = provider.Dispatcher.RefusalFor(work);
-            return Refused(provider.Dispatcher.TryWithdraw(work) ? why : Overdue(demand.Request.Method));
-        }
-        catch (OperationCanceledException)
-        {
-            provider.Dispatcher.TryWithdraw(work);
-            throw;
-        }
+
+        var why = provider.Dispatcher.RefusalFor(work);
+        var withdrawn = provider.Dispatcher.TryWithdraw(work);
+        // The client has left: what was not sent is not sent, what was sent goes on.
+        cancellation.ThrowIfCancellationRequested();
+        return Refused(withdrawn ? why : Overdue(demand.Request.Method));
     }
 
     private static Refusal Overdue(string method) => Refusals.ForForward(

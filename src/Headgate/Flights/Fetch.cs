@@ -159,7 +159,7 @@ internal sealed class Fetch
             }
         }
 
-        _provider.Dispatcher.Board(background, stale, _askedAt, _askedAt + _plan.Endpoint.CallTimeout, FreshNow, exclusive: false);
+        _provider.Dispatcher.Board(background, new Waiter(), stale, _askedAt, _askedAt + _plan.Endpoint.CallTimeout, FreshNow, exclusive: false);
         _trace.Add(_askedAt, "revalidating", $"{stale.Count} item(s) answered stale and fetched behind");
     }
 
@@ -177,9 +177,10 @@ internal sealed class Fetch
         }
 
         _reason = WhyForwarded(indexes);
-        var boardings = _provider.Dispatcher.Board(_demand, missing, _askedAt, _deadline, mayServe ? FreshNow : null, _shadow);
+        var waiter = new Waiter();
+        var boardings = _provider.Dispatcher.Board(_demand, waiter, missing, _askedAt, _deadline, mayServe ? FreshNow : null, _shadow);
         Note(boardings);
-        await WaitAsync(boardings, cancellation);
+        await WaitAsync(boardings, waiter, cancellation);
         return Land(indexes, boardings);
     }
 
@@ -220,30 +221,19 @@ internal sealed class Fetch
         _trace.Add(_askedAt, "boarded", $"{_entries.Length - boardings.Count} held, {Joined} joined in flight, {Started} queued, {boardings.Count(boarding => boarding.Refusal is not null)} refused; deadline in {(_deadline - _askedAt).TotalSeconds:0.###} s");
     }
 
-    private async ValueTask WaitAsync(IReadOnlyList<Boarding> boardings, CancellationToken cancellation)
+    private async ValueTask WaitAsync(IReadOnlyList<Boarding> boardings, Waiter waiter, CancellationToken cancellation)
     {
-        try
+        await waiter.WaitAsync(_deadline - _provider.Clock.Now, _provider.Clock.Time, cancellation);
+        foreach (var boarding in boardings)
         {
-            var left = _deadline - _provider.Clock.Now;
-            var flights = boardings.Where(boarding => boarding.Flight is not null).Select(boarding => boarding.Flight!.Outcome).ToList();
-            var all = flights.Count == 1 ? (Task)flights[0] : Task.WhenAll(flights);
-            await all.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _provider.Clock.Time, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            // The deadline: each item is answered below by what is known of its flight.
-        }
-        finally
-        {
-            foreach (var boarding in boardings)
+            if (boarding.Flight is { Outcome: null } flight)
             {
-                if (boarding.Flight is { } flight && (!flight.Outcome.IsCompleted || cancellation.IsCancellationRequested))
-                {
-                    _overdue[flight] = flight.State == WorkState.Queued ? _provider.Dispatcher.RefusalFor(flight) : Overdue;
-                    _provider.Dispatcher.Leave(flight);
-                }
+                _overdue[flight] = flight.State == WorkState.Queued ? _provider.Dispatcher.RefusalFor(flight) : Overdue;
+                _provider.Dispatcher.Leave(flight, waiter);
             }
         }
+
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private static Refusal Overdue { get; } = new(RefusalKind.UpstreamTimeout, 504, "The upstream did not answer before the deadline.", null, null);
@@ -303,7 +293,7 @@ internal sealed class Fetch
         }
 
         var flight = boarding.Flight!;
-        return _overdue.TryGetValue(flight, out var overdue) ? new FlightOutcome.Failed(OutcomeKind.Transient, overdue) : flight.Outcome.Result;
+        return _overdue.TryGetValue(flight, out var overdue) ? new FlightOutcome.Failed(OutcomeKind.Transient, overdue) : flight.Outcome!;
     }
 
     /// <summary>A flight may have brought a larger shape than was asked.</summary>

@@ -1,13 +1,14 @@
 using Headgate.Catalogue;
 using Headgate.Dispatch;
+using Headgate.Upstream;
 
 namespace Headgate.Flights;
 
 /// <summary>The single in-flight fetch of an item, shared by all its waiters, whichever call carries it. Guarded by the dispatcher's lock.</summary>
 internal sealed class Flight : Work
 {
-    // Waiters go on by their own context or the pool, never on the thread that read the answer and never under the lock.
-    private readonly TaskCompletionSource<FlightOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Waiter> _waiters = [];
+    private FlightOutcome? _outcome;
 
     public Flight(WorkGroup group, PlannedItem item, Demand leader, EngineTime askedAt, EngineTime deadline)
         : base(group, leader.Urgency, leader.Client, askedAt, deadline)
@@ -24,18 +25,40 @@ internal sealed class Flight : Work
 
     public IdentityHash Credential => Leader.Plan.Identity.Credential;
 
-    public int Waiters { get; set; }
+    /// <summary>Does anybody still wait for it?</summary>
+    public bool IsWanted => _waiters.Count > 0;
 
     /// <summary>At least one waiter lets the answer be kept.</summary>
     public bool Store { get; set; }
 
-    public Task<FlightOutcome> Outcome => _done.Task;
+    /// <summary>How it ended, or null while it is out. May be read without the lock.</summary>
+    public FlightOutcome? Outcome => Volatile.Read(ref _outcome);
+
+    public void Admit(Waiter waiter)
+    {
+        _waiters.Add(waiter);
+        if (_outcome is null)
+        {
+            waiter.Expect();
+        }
+    }
+
+    public void Dismiss(Waiter waiter) => _waiters.Remove(waiter);
 
     public void Complete(FlightOutcome outcome)
     {
         State = WorkState.Done;
-        _done.TrySetResult(outcome);
+        if (_outcome is not null)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _outcome, outcome);
+        foreach (var waiter in _waiters)
+        {
+            waiter.Landed();
+        }
     }
 
-    public override void Refuse(Refusal refusal) => Complete(new FlightOutcome.Failed(Upstream.OutcomeKind.Limited, refusal));
+    public override void Refuse(Refusal refusal) => Complete(new FlightOutcome.Failed(OutcomeKind.Limited, refusal));
 }

@@ -10,7 +10,7 @@ internal sealed class FlightTable
     private readonly Dictionary<(ItemKey Item, IdentityHash Credential), Flight> _flights = [];
 
     /// <summary>Joins a flight of this item or of a larger shape of it, if its answer will be fresh enough for the demand.</summary>
-    public Flight? Join(Demand demand, in PlannedItem item, EngineTime askedAt, EngineTime deadline)
+    public Flight? Join(Demand demand, Waiter waiter, in PlannedItem item, EngineTime askedAt, EngineTime deadline)
     {
         var credential = demand.Plan.Identity.Credential;
         var flight = Find(item.Key, credential, demand, askedAt);
@@ -24,7 +24,7 @@ internal sealed class FlightTable
             return null;
         }
 
-        flight.Waiters++;
+        flight.Admit(waiter);
         flight.Store |= !demand.Freshness.NoStore;
         flight.Hasten(demand.Urgency, deadline);
         if (demand.Urgency.IsUrgent)

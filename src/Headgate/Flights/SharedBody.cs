@@ -14,7 +14,7 @@ internal sealed class SharedBody
     private readonly Lock _gate = new();
     private readonly List<byte[]> _chunks = [];
     private readonly long _bytesMax;
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly List<TaskCompletionSource> _waiting = [];
     private TransportFault? _fault;
     private bool _complete;
 
@@ -26,7 +26,7 @@ internal sealed class SharedBody
     /// <summary>False when the bound is reached: nothing of the bytes was taken.</summary>
     public bool TryWrite(ReadOnlySpan<byte> bytes)
     {
-        TaskCompletionSource wake;
+        List<TaskCompletionSource> wake;
         lock (_gate)
         {
             if (Length + bytes.Length > _bytesMax)
@@ -48,10 +48,10 @@ internal sealed class SharedBody
                 Length += take;
             }
 
-            wake = Swap();
+            wake = TakeWaitingNeedsLock();
         }
 
-        wake.SetResult();
+        wake.ForEach(static waiting => waiting.TrySetResult());
         return true;
     }
 
@@ -65,12 +65,13 @@ internal sealed class SharedBody
     {
         while (true)
         {
-            Task changed;
+            cancellation.ThrowIfCancellationRequested();
+            var more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (_gate)
             {
                 if (position < Length)
                 {
-                    return Copy(position, buffer.Span);
+                    return CopyNeedsLock(position, buffer.Span);
                 }
 
                 if (_fault is { } fault)
@@ -83,10 +84,11 @@ internal sealed class SharedBody
                     return 0;
                 }
 
-                changed = _changed.Task;
+                _waiting.Add(more);
             }
 
-            await changed.WaitAsync(cancellation);
+            await using var leaving = cancellation.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), more);
+            await more.Task;
         }
     }
 
@@ -99,38 +101,34 @@ internal sealed class SharedBody
             var position = 0L;
             while (position < Length)
             {
-                position += Copy(position, all.AsSpan((int)position));
+                position += CopyNeedsLock(position, all.AsSpan((int)position));
             }
 
             return all;
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private void End(TransportFault? fault)
     {
-        TaskCompletionSource wake;
+        List<TaskCompletionSource> wake;
         lock (_gate)
         {
             _complete = true;
             _fault = fault;
-            wake = Swap();
+            wake = TakeWaitingNeedsLock();
         }
 
-        wake.SetResult();
+        wake.ForEach(static waiting => waiting.TrySetResult());
     }
 
-    // NeedsLock. The old signal is set outside the lock.
-    private TaskCompletionSource Swap()
+    private List<TaskCompletionSource> TakeWaitingNeedsLock()
     {
-        var old = _changed;
-        _changed = NewSignal();
-        return old;
+        List<TaskCompletionSource> waiting = [.. _waiting];
+        _waiting.Clear();
+        return waiting;
     }
 
-    // NeedsLock.
-    private int Copy(long position, Span<byte> destination)
+    private int CopyNeedsLock(long position, Span<byte> destination)
     {
         var chunk = _chunks[(int)(position / ChunkBytes)];
         var offset = (int)(position % ChunkBytes);

@@ -53,8 +53,7 @@ public static class CallBuilder
     public static int Fits(RequestPlan template, EndpointModel endpoint, IReadOnlyList<string> items)
     {
         var batch = BatchOf(endpoint);
-        // The question mark or ampersand, and the characters around the items, are counted with the first.
-        var length = PathOf(template, endpoint).Length + 1 + template.Variant.FixedQuery.Length + FrameLength(batch);
+        var length = BareLength(batch, PathOf(template, endpoint), template.Variant.FixedQuery);
         var count = 0;
         while (count < items.Count && count < batch.Max)
         {
@@ -169,9 +168,17 @@ public static class CallBuilder
 
     private static string JsonText(string item) => JsonEncodedText.Encode(item, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
+    // The target without its items.
+    private static int BareLength(BatchModel batch, string path, string query)
+    {
+        var separators = query.Length == 0 ? 0 : 1;
+        return batch.Style == BatchStyle.PathSegment
+            ? path.Length - ItemPlace.Length + separators + query.Length
+            : path.Length + 1 + separators + query.Length + FrameLength(batch);
+    }
+
     private static int FrameLength(BatchModel batch) => batch.Style switch
     {
-        BatchStyle.Repeated => 0,
         BatchStyle.Comma => NameLength(batch.Parameter),
         BatchStyle.JsonArray => NameLength(batch.Parameter) + "%5B%5D".Length,
         _ => 0,

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+using Headgate.Catalogue;
+using Headgate.Upstream;
+
+namespace Headgate.Simulation;
+
+/// <summary>One life of the gate: a process, its ports over what is durable, and the engine.</summary>
+internal sealed class SoakGate
+{
+    private readonly MemoryEntryStore _entries;
+    private readonly CountingStore _counting;
+    private readonly IUpstreamTransport _transport;
+    private readonly VirtualTime _time;
+    private Engine? _engine;
+
+    /// <param name="time">The world's clock.</param>
+    /// <param name="process">The process it lives in.</param>
+    /// <param name="ledger">Over the durable ledger.</param>
+    /// <param name="entries">Over the durable entries.</param>
+    /// <param name="transport">The network.</param>
+    public SoakGate(VirtualTime time, VirtualProcess process, MemoryLedger ledger, MemoryEntryStore entries, IUpstreamTransport transport)
+    {
+        _time = time;
+        Process = process;
+        Ledger = ledger;
+        _entries = entries;
+        _counting = new CountingStore(entries);
+        _transport = transport;
+    }
+
+    public VirtualProcess Process { get; }
+
+    public MemoryLedger Ledger { get; }
+
+    /// <summary>Told of what the engine reports as gone wrong inside itself.</summary>
+    public Action<Exception>? Report { get; set; }
+
+    public Task StartAsync(SoakPlan plan, int seed, Sabotage sabotage) => Process.Run(async () =>
+    {
+        var ports = new EnginePorts
+        {
+            Time = sabotage.HasFlag(Sabotage.TrustsTheWallClock) ? new WallClockTime(Process) : Process,
+            BootId = Process.BootId,
+            Random = new Random(seed),
+            Transport = Saboteur.Over(_transport, sabotage, _time),
+            Ledger = Saboteur.Over(Ledger, sabotage, _time),
+            Entries = Saboteur.Over(_counting, sabotage),
+            Hasher = sabotage.HasFlag(Sabotage.MixesAccounts) ? new SeededHasher.Same() : new SeededHasher(),
+            Markets = AlwaysOpenMarkets.Instance,
+            Report = error => Report?.Invoke(error),
+        };
+        _engine = await Engine.StartAsync(new EngineOptions(), ports, SoakCatalogue.Build(plan), CancellationToken.None);
+    });
+
+    /// <summary>kill -9: volatile halves are gone, calls on their way arrive all the same.</summary>
+    public void Kill()
+    {
+        Ledger.Crash();
+        _entries.Crash();
+        Process.Kill();
+    }
+
+    /// <summary>Asks as the edge does: hits inline, then the fetch. Null when the client left.</summary>
+    public Task<SoakAnswer?> AskAsync(SoakAsk ask, CancellationTokenSource leaving, Sabotage sabotage) => Process.Run(async () =>
+    {
+        ask.AskedAt = _time.Elapsed;
+        var demand = DemandOf(ask);
+        var before = Footprint();
+        var isRead = !ask.IsWrite;
+        if (isRead && _engine!.TryFetch(demand, out var hit))
+        {
+            return await ToAnswerAsync(ask, hit, before, isInline: true);
+        }
+
+        try
+        {
+            var pending = isRead ? _engine!.FetchAsync(demand, leaving.Token) : _engine!.ForwardAsync(demand, leaving.Token);
+            var isInline = pending.IsCompleted;
+            var result = await pending;
+            if (sabotage.HasFlag(Sabotage.RefusalWrites) && result.Kind == FetchKind.Refused)
+            {
+                _ = Ledger.RaiseUsedAsync("soak.refusals/-", "all", 1, CancellationToken.None);
+            }
+
+            return await ToAnswerAsync(ask, result, before, isInline);
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            return null;
+        }
+    });
+
+    /// <summary>The client leaves.</summary>
+    public void Leave(CancellationTokenSource leaving)
+    {
+        if (Process.IsAlive)
+        {
+            _ = Process.Run(() =>
+            {
+                leaving.Cancel();
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    private Demand DemandOf(SoakAsk ask)
+    {
+        var request = new ClientRequest
+        {
+            Method = ask.Method,
+            Target = ask.Target,
+            Headers = [new HeaderField("Authorization", ask.Client.Authorization), new HeaderField("Accept", "application/json")],
+            Body = Encoding.UTF8.GetBytes(ask.Body),
+            HasBody = ask.IsWrite,
+        };
+        var provider = _engine!.Catalogue.Find(SoakCatalogue.Provider)!;
+        return new Demand
+        {
+            Plan = _engine.Plan(provider, request),
+            Request = request,
+            Freshness = ask.Freshness,
+            Urgency = ask.Urgency,
+            Client = ask.Client.Name,
+            Deadline = ask.Deadline,
+        };
+    }
+
+    private async Task<SoakAnswer> ToAnswerAsync(SoakAsk ask, FetchResult result, string before, bool isInline)
+    {
+        var answeredAt = _time.Elapsed;
+        var after = Footprint();
+        List<ServedItem> items = [];
+        if (result.Single is { } single)
+        {
+            items.Add(Served(single));
+        }
+
+        for (var i = 0; result.Items is not null && i < result.Count; i++)
+        {
+            items.Add(Served(result.Items[i]));
+        }
+
+        result.Return();
+        return new SoakAnswer
+        {
+            Ask = ask,
+            Kind = result.Kind,
+            AnsweredAt = answeredAt,
+            Items = items,
+            Age = result.Age,
+            Refusal = result.Refusal,
+            Status = result.Reply?.Status ?? 0,
+            Body = result.Reply is { } reply ? await ReadAsync(reply) : null,
+            Forwarded = result.Forwarded,
+            IsInline = isInline,
+            Changed = string.Equals(before, after, StringComparison.Ordinal) ? null : $"{before} to {after}",
+        };
+    }
+
+    private ServedItem Served(Caching.Entry entry) =>
+        new(entry.Key.Id, Encoding.UTF8.GetString(entry.Body.Span), entry.IsNegative, _engine!.Clock.Now - entry.SentAt);
+
+    private string Footprint() => string.Create(CultureInfo.InvariantCulture, $"{Ledger.Writes} ledger writes, {_counting.Writes} entry writes");
+
+    private static async Task<string?> ReadAsync(PassedReply reply)
+    {
+        await using var _ = reply;
+        var body = new MemoryStream();
+        var buffer = new byte[4096];
+        try
+        {
+            int read;
+            while ((read = await reply.ReadAsync(buffer, CancellationToken.None)) > 0)
+            {
+                body.Write(buffer, 0, read);
+            }
+
+            return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
+        }
+        catch (UpstreamBodyException)
+        {
+            return null;
+        }
+    }
+}

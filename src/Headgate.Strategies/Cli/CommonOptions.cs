@@ -1,0 +1,64 @@
+using System.CommandLine;
+
+namespace Headgate.Strategies.Cli;
+
+/// <summary>Options every strategy command takes, and the frame that turns trouble into messages and exit codes.</summary>
+internal sealed class CommonOptions(CliContext context)
+{
+    public Option<bool> Json { get; } = new("--json") { Description = "Print JSON instead of tables" };
+
+    public Option<string> DataDir { get; } = new("--data-dir")
+    {
+        Description = "Data directory (HEADGATE_DATADIR)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("HEADGATE_DATADIR") ?? "data",
+    };
+
+    public Option<string?> Url { get; } = new("--url") { Description = "Address of a running gate; without it HEADGATE_URL is tried, then the files are opened directly" };
+
+    public CliContext Context => context;
+
+    public Command Command(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, params Symbol[] parts)
+    {
+        var command = new Command(name, description);
+        foreach (var part in parts.Append(Json).Append(DataDir))
+        {
+            switch (part)
+            {
+                case Argument argument:
+                    command.Arguments.Add(argument);
+                    break;
+                case Option option:
+                    command.Options.Add(option);
+                    break;
+            }
+        }
+
+        command.SetAction((parsed, cancellation) => RunAsync(action, parsed, cancellation));
+        return command;
+    }
+
+    public string StrategyFolder(ParseResult parsed) => Path.Combine(parsed.GetValue(DataDir)!, "strategies");
+
+    private async Task<int> RunAsync(Func<ParseResult, CancellationToken, Task<int>> action, ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            return await action(parsed, cancellation);
+        }
+        catch (CliException wrong)
+        {
+            await context.Error.WriteLineAsync(wrong.Message);
+            return wrong.Code;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InvalidDataException or Store.Import.ImportFileException)
+        {
+            await context.Error.WriteLineAsync(trouble.Message);
+            return ExitCode.Failed;
+        }
+        catch (HttpRequestException away)
+        {
+            await context.Error.WriteLineAsync($"the gate does not answer: {away.Message}");
+            return ExitCode.Unreachable;
+        }
+    }
+}

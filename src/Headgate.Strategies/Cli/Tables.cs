@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Headgate.Strategies.Runs;
+using Spectre.Console;
+
+namespace Headgate.Strategies.Cli;
+
+/// <summary>JSON answers as tables.</summary>
+internal static class Tables
+{
+    private static readonly JsonSerializerOptions Indented = new(PlatformJson.Options) { WriteIndented = true };
+
+    /// <summary>A table of the named properties of each element.</summary>
+    public static Table Of(IEnumerable<JsonElement> rows, params (string Title, string Property)[] columns)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var (title, _) in columns)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(title)).NoWrap());
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow([.. columns.Select(c => new Text(Cell(row, c.Property)))]);
+        }
+
+        return table;
+    }
+
+    public static string Cell(JsonElement row, string property) => row.TryGetProperty(property, out var value)
+        ? value.ValueKind switch { JsonValueKind.Null => "", JsonValueKind.True => "yes", JsonValueKind.False => "no", _ => value.ToString() }
+        : "";
+
+    /// <summary>Prints JSON unwrapped and unstyled, so that it can be piped.</summary>
+    public static void WriteJson<T>(this IAnsiConsole console, T value) => console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, Indented));
+}

@@ -1,0 +1,269 @@
+using static Headgate.Tests.Engine.EngineWorld;
+
+namespace Headgate.Tests.Engine;
+
+public sealed class DispatchTests
+{
+    [Fact]
+    public void A_hundred_distinct_requests_with_a_long_deadline_are_all_answered_in_limit_order()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            var all = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => world.Fetch($"/bars/{i}", deadline: TimeSpan.FromSeconds(60))));
+            all.ShouldAllBe(result => result.Kind == FetchKind.Fetched);
+            world.Calls.Select(call => call.Target).ShouldBe(Enumerable.Range(0, 100).Select(i => $"/bars/{i}"));
+        });
+    }
+
+    [Fact]
+    public void Without_a_long_deadline_each_is_answered_or_refused_in_time_and_obeying_Retry_After_gets_all_through()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            var start = world.Engine.Clock.Now;
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
+            {
+                while (true)
+                {
+                    var asked = world.Engine.Clock.Now;
+                    var result = await world.Fetch($"/bars/{i}");
+                    (world.Engine.Clock.Now - asked).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(6.5));
+                    if (result.Kind == FetchKind.Fetched)
+                    {
+                        return;
+                    }
+
+                    result.Refusal!.Status.ShouldBe(429);
+                    var wait = result.Refusal.RetryAt!.Value - world.Engine.Clock.Now;
+                    await world.Time.Delay(TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)));
+                }
+            }));
+            (world.Engine.Clock.Now - start).ShouldBeLessThan(TimeSpan.FromSeconds(50));
+        });
+    }
+
+    [Fact]
+    public void A_write_passes_exactly_once_whatever_the_upstream_does()
+    {
+        var world = new EngineWorld();
+        world.Transport.Fate = _ => new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), Simulation.NetworkFault.ResetAfterArrival);
+        world.Run(async () =>
+        {
+            var result = await world.Forward("POST", "/orders/regular");
+            result.Refusal!.Kind.ShouldBe(RefusalKind.OutcomeUnknown);
+            result.Refusal.Status.ShouldBe(502);
+            world.Calls.Count.ShouldBe(1);
+            world.Ledger.Disk.Charges.ShouldBe(1);
+        });
+    }
+
+    [Fact]
+    public void A_write_that_the_upstream_answers_with_500_gets_that_answer()
+    {
+        var world = new EngineWorld { Upstream = (_, _) => Json("{\"message\":\"boom\"}", 500) };
+        world.Run(async () =>
+        {
+            var result = await world.Forward("DELETE", "/orders/regular/1");
+            result.Reply!.Status.ShouldBe(500);
+            (await BodyOf(result)).ShouldBe("{\"message\":\"boom\"}");
+            world.Calls.Count.ShouldBe(1);
+        });
+    }
+
+    [Fact]
+    public void A_429_closes_the_limit_until_RetryAfter_and_not_for_ever()
+    {
+        var world = new EngineWorld();
+        world.Upstream = (_, _) => Json("{}", 429, ("Retry-After", "20"));
+        world.Run(async () =>
+        {
+            await world.Fetch("/bars/1");
+            world.Upstream = world.Echo;
+            var refused = await world.Fetch("/bars/2");
+            refused.Refusal!.Status.ShouldBe(429);
+            await world.Time.Delay(refused.Refusal.RetryAt!.Value - world.Engine.Clock.Now);
+            (await world.Fetch("/bars/2")).Kind.ShouldBe(FetchKind.Fetched);
+        });
+    }
+
+    [Fact]
+    public void A_refused_retry_does_not_extend_the_block()
+    {
+        var world = new EngineWorld();
+        world.Upstream = (_, _) => Json("{}", 429, ("Retry-After", "20"));
+        world.Run(async () =>
+        {
+            await world.Fetch("/bars/1");
+            var first = (await world.Fetch("/bars/2")).Refusal!.RetryAt;
+            for (var i = 0; i < 10; i++)
+            {
+                await world.Time.Delay(TimeSpan.FromSeconds(1));
+                (await world.Fetch("/bars/2")).Refusal!.RetryAt.ShouldBe(first);
+            }
+
+            world.Calls.Count.ShouldBe(1);
+        });
+    }
+
+    [Fact]
+    public void Five_failures_open_the_breaker_and_the_upstreams_return_closes_it_within_a_minute()
+    {
+        var world = new EngineWorld { Upstream = (_, _) => Json("{}", 500) };
+        world.Run(async () =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await world.Fetch("/bars/1");
+            }
+
+            var calls = world.Calls.Count;
+            var open = await world.Fetch("/bars/1", deadline: TimeSpan.FromMilliseconds(900));
+            open.Refusal!.Kind.ShouldBe(RefusalKind.BreakerOpen);
+            open.Refusal.Status.ShouldBe(503);
+            world.Calls.Count.ShouldBe(calls);
+            world.Upstream = world.Echo;
+            await world.Time.Delay(TimeSpan.FromSeconds(60));
+            (await world.Fetch("/bars/1")).Kind.ShouldBe(FetchKind.Fetched);
+        });
+    }
+
+    [Fact]
+    public void A_spent_day_refuses_until_the_real_reset_and_opens_by_itself()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            for (var i = 0; i < 25; i++)
+            {
+                (await world.Fetch($"/scarce/{i}")).Kind.ShouldBe(FetchKind.Fetched);
+            }
+
+            var refused = await world.Fetch("/scarce/99");
+            refused.Refusal!.RetryAt!.Value.ToUtc().Date.ShouldBe(new DateTime(2026, 11, 21));
+            await world.Engine.DisposeAsync();
+            await world.StartAsync();
+            (await world.Fetch("/scarce/99")).Refusal!.Status.ShouldBe(429);
+            world.Calls.Count.ShouldBe(25);
+            await world.Time.Delay(refused.Refusal.RetryAt.Value - world.Engine.Clock.Now);
+            (await world.Fetch("/scarce/99")).Kind.ShouldBe(FetchKind.Fetched);
+        });
+    }
+
+    [Fact]
+    public void A_flood_of_one_client_delays_anothers_urgent_ask_by_at_most_one_call()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            var flood = Enumerable.Range(0, 60).Select(i => world.Fetch($"/bars/{i}", client: "flooder", deadline: TimeSpan.FromSeconds(60))).ToList();
+            await world.Time.Delay(TimeSpan.FromSeconds(2));
+            var before = world.Calls.Count;
+            await world.Fetch("/bars/urgent", client: "trader", urgency: 0);
+            world.Calls.FindIndex(call => call.Target == "/bars/urgent").ShouldBeLessThanOrEqualTo(before + 1);
+            (await Task.WhenAll(flood)).ShouldAllBe(result => result.Kind == FetchKind.Fetched);
+        });
+    }
+
+    [Fact]
+    public void A_quiet_client_takes_every_other_turn_beside_a_flooder_of_the_same_urgency()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            var flood = Enumerable.Range(0, 60).Select(i => world.Fetch($"/bars/f{i}", client: "flooder", deadline: TimeSpan.FromSeconds(60))).ToList();
+            var quiet = Enumerable.Range(0, 3).Select(i => world.Fetch($"/bars/q{i}", client: "quiet", deadline: TimeSpan.FromSeconds(60))).ToList();
+            await Task.WhenAll(quiet);
+            world.Calls.FindIndex(call => call.Target == "/bars/q2").ShouldBeLessThan(12);
+            await Task.WhenAll(flood);
+        });
+    }
+
+    [Fact]
+    public void An_unwritable_ledger_sends_nothing_and_serves_what_is_held()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            await world.Fetch("/bars/1");
+            world.Ledger.IsHealthy = false;
+            (await world.Fetch("/bars/1")).Kind.ShouldBe(FetchKind.Hit);
+            (await world.Fetch("/bars/2")).Refusal!.Status.ShouldBe(503);
+            await world.Time.Delay(TimeSpan.FromSeconds(90));
+            var stale = await world.Fetch("/bars/1");
+            stale.Kind.ShouldBe(FetchKind.Stale);
+            stale.Reason.ShouldBe("ledger");
+            world.Calls.Count.ShouldBe(1);
+        });
+    }
+
+    [Fact]
+    public void Offline_serves_what_is_held_and_sends_nothing()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            await world.Fetch("/bars/1");
+            await world.Engine.DisposeAsync();
+            world.Options = new EngineOptions { Offline = true };
+            await world.StartAsync();
+            (await world.Fetch("/bars/1")).Kind.ShouldBe(FetchKind.Hit);
+            (await world.Fetch("/bars/2")).Refusal!.Kind.ShouldBe(RefusalKind.Offline);
+            world.Calls.Count.ShouldBe(1);
+        });
+    }
+
+    [Fact]
+    public void Bypass_neither_caches_nor_merges_and_shadow_tells_what_would_have_been()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            world.Engine.Modes.Set(Dispatch.ModeScope.Gate, Headgate.Catalogue.GateMode.Bypass);
+            await world.Fetch("/bars/1");
+            await world.Fetch("/bars/1");
+            world.Calls.Count.ShouldBe(2);
+            world.Engine.Modes.Set(Dispatch.ModeScope.Gate, Headgate.Catalogue.GateMode.Shadow);
+            await world.Fetch("/bars/1");
+            await world.Fetch("/bars/1");
+            world.Calls.Count.ShouldBe(4);
+            world.Engine.Stats().Single(stats => stats.Endpoint == "test.bars").ShadowHits.ShouldBe(1);
+        });
+    }
+
+    [Fact]
+    public void A_repeatedly_refused_credential_is_tried_at_most_every_thirty_seconds_and_others_go_on()
+    {
+        var world = new EngineWorld();
+        world.Upstream = (call, at) => call.Headers.Any(header => header.Value == "mallory") ? Json("{}", 403) : world.Echo(call, at);
+        world.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await world.Fetch($"/bars/{i}", "mallory");
+            }
+
+            world.Calls.Count.ShouldBe(3);
+            (await world.Fetch("/bars/1", "mallory")).Refusal!.Kind.ShouldBe(RefusalKind.CredentialClosed);
+            (await world.Fetch("/bars/1", "alice")).Kind.ShouldBe(FetchKind.Fetched);
+            await world.Time.Delay(TimeSpan.FromSeconds(31));
+            (await world.Fetch("/bars/1", "mallory")).Kind.ShouldBe(FetchKind.Passed);
+        });
+    }
+
+    [Fact]
+    public void Every_decision_can_be_explained_by_request_id()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            var demand = world.Demand("/bars/1");
+            await world.Engine.FetchAsync(demand, default);
+            world.Engine.Explain(demand.RequestId)!.Steps.Select(step => step.Decision).ShouldBe(["boarded", "sent", "answered"]);
+            var hit = world.Demand("/bars/1");
+            world.Engine.TryFetch(hit, out _);
+            world.Engine.Explain(hit.RequestId)!.Steps.ShouldHaveSingleItem().Decision.ShouldBe("hit");
+        });
+    }
+}
