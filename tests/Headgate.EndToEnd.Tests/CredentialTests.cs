@@ -21,20 +21,20 @@ public sealed class CredentialTests
         using var data = new TemporaryDirectory();
         await using var kite = await KiteUpstream.OpenMarketAsync(new KiteAccount(ApiKey, AccessToken, "DM0001"));
         await using var others = await CountingUpstream.StartAsync();
-        var environment = GateProcess.Upstream(kite.Address);
-        environment["HEADGATE_PROVIDERS__ALPHAVANTAGE__BASEURL"] = others.Address.ToString();
-        environment["HEADGATE_PROVIDERS__TELEGRAM__BASEURL"] = others.Address.ToString();
+        using var catalogue = new TemporaryDirectory();
+        await File.WriteAllTextAsync(catalogue.File("others.yaml"), Definitions(others.Address));
 
         var reports = new StringBuilder();
-        await using (var gate = await GateProcess.StartAsync(data.Path, [], environment))
+        await using (var gate = await GateProcess.StartAsync(data.Path, ["--catalogue", catalogue.Path], GateProcess.Upstream(kite.Address)))
         {
             var quote = await gate.AskAsync("/kite/quote?i=NSE:INFY", $"token {ApiKey}:{AccessToken}");
             quote.Status.ShouldBe(HttpStatusCode.OK, quote.ToString());
             (await gate.AskAsync("/kite/user/profile", $"token {ApiKey}:{AccessToken}")).Status.ShouldBe(HttpStatusCode.OK);
             (await gate.AskAsync("/kite/user/profile", $"token {ApiKey}:wrong-{AccessToken}")).Status.ShouldBe(HttpStatusCode.Forbidden);
-            await gate.AskAsync($"/alphavantage/query?function=GLOBAL_QUOTE&symbol=IBM&apikey={QueryKey}");
-            await gate.AskAsync($"/telegram/bot{PathToken}/getMe");
-            others.Targets.ShouldContain(target => target.Contains(Mark, StringComparison.Ordinal));
+            (await gate.AskAsync($"/by-query/quote?symbol=IBM&apikey={QueryKey}")).Status.ShouldBe(HttpStatusCode.OK);
+            (await gate.AskAsync($"/by-path/bot{PathToken}/getMe")).Status.ShouldBe(HttpStatusCode.OK);
+            others.Targets.ShouldContain(target => target.Contains(QueryKey, StringComparison.Ordinal));
+            others.Targets.ShouldContain(target => target.Contains(PathToken, StringComparison.Ordinal));
 
             foreach (var page in new[] { "/metrics", "/api/v1/gate/stats", "/api/v1/gate/budgets", "/" })
             {
@@ -51,6 +51,23 @@ public sealed class CredentialTests
         files.ShouldNotBeEmpty();
         files.Where(Holds).ShouldBeEmpty();
     }
+
+    // The two other places where providers take credentials: Alpha Vantage's query, Telegram's path.
+    private static string Definitions(Uri upstream) => $$"""
+        provider: by-query
+        baseUrl: {{upstream.GetLeftPart(UriPartial.Authority)}}
+        identity: { from: query apikey }
+        limits: { all: { permits: 10, per: 1s, scope: limitKey } }
+        endpoints:
+          - { name: quote, match: GET /quote, freshness: 1m }
+        ---
+        provider: by-path
+        baseUrl: {{upstream.GetLeftPart(UriPartial.Authority)}}
+        identity: { from: path token }
+        limits: { all: { permits: 10, per: 1s, scope: limitKey } }
+        endpoints:
+          - { name: method, match: 'GET /{token}/{method}', scope: account, freshness: 1m }
+        """;
 
     private static bool Holds(string file)
     {

@@ -76,7 +76,7 @@ public sealed class KillTests
     }
 
     private static long Used(JsonElement budgets, string limit) =>
-        budgets.GetProperty("budgets").EnumerateArray()
+        budgets.EnumerateArray()
             .Where(budget => string.Equals(budget.GetProperty("limit").GetString(), limit, StringComparison.Ordinal))
             .Sum(budget => budget.GetProperty("used").GetInt64());
 

@@ -9,7 +9,7 @@ internal static class GateApi
 
     public const string Ready = "/health/ready";
 
-    public static string Ask(string limit) => $"{Budgets}?ask={Uri.EscapeDataString(limit)}";
+    public static string Ask(string limit) => $"{Budgets}/{Uri.EscapeDataString(limit)}";
 
     public static string Explain(string requestId) => $"/api/v1/gate/explain/{Uri.EscapeDataString(requestId)}";
 }

@@ -29,7 +29,8 @@ internal static class BudgetCommand
                 using var gate = connection.Connect(parsed);
                 var limit = parsed.GetValue(ask);
                 var answer = await gate.GetAsync(limit is null ? GateApi.Budgets : GateApi.Ask(limit), cancellation);
-                var budgets = answer.GetProperty("budgets");
+                // One limit is asked for by name, all of them come as a list.
+                JsonElement[] budgets = answer.ValueKind == JsonValueKind.Array ? [.. answer.EnumerateArray()] : [answer];
                 if (parsed.GetValue(json))
                 {
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(Plain.Json(answer));
@@ -39,17 +40,17 @@ internal static class BudgetCommand
                     Print(budgets, parsed.InvocationConfiguration.Output);
                 }
 
-                return limit is null || budgets.EnumerateArray().All(IsFree) ? ExitCode.Ok : ExitCode.Failure;
+                return limit is null || budgets.All(IsFree) ? ExitCode.Ok : ExitCode.Failure;
             });
     }
 
     private static bool IsFree(JsonElement budget) =>
         budget.GetProperty("remaining").GetInt64() > 0 && !(budget.TryGetProperty("closedUntil", out var closed) && closed.ValueKind == JsonValueKind.String);
 
-    private static void Print(JsonElement budgets, TextWriter output)
+    private static void Print(JsonElement[] budgets, TextWriter output)
     {
         var table = Tables.New("limit", "permits", "window", "used", "left", "next permit", "closed until", "because", "waiting");
-        foreach (var budget in budgets.EnumerateArray())
+        foreach (var budget in budgets)
         {
             Tables.AddRow(
                 table,

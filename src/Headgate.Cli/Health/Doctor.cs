@@ -17,7 +17,7 @@ internal sealed class Doctor(DirectoryInfo dataDirectory, IReadOnlyList<string> 
         var findings = new List<Finding>();
         var owner = Directory.Exists(dataDirectory.FullName) ? DataDirectory.FindOwner(dataDirectory.FullName) : null;
         findings.Add(Disk());
-        findings.Add(owner is null ? Stores() : Finding.Good("data directory", $"held by {owner}"));
+        findings.Add(owner is null ? await StoresAsync() : Finding.Good("data directory", $"held by {owner}"));
         findings.AddRange(CatalogueFindings());
         findings.AddRange(Calendars());
         if (owner is not null || url is not null)
@@ -41,7 +41,7 @@ internal sealed class Doctor(DirectoryInfo dataDirectory, IReadOnlyList<string> 
         return free >= FreeBytesMin ? Finding.Good("disk", detail) : Finding.Odd("disk", $"{detail}; free some, or the stores stop growing");
     }
 
-    private Finding Stores()
+    private async Task<Finding> StoresAsync()
     {
         if (!dataDirectory.Exists)
         {
@@ -56,7 +56,8 @@ internal sealed class Doctor(DirectoryInfo dataDirectory, IReadOnlyList<string> 
                 return Finding.Good("data directory", "writable; no ledger yet");
             }
 
-            SqliteLedger.Open(directory.Root, TimeProvider.System).DisposeAsync().AsTask().GetAwaiter().GetResult();
+            // Opening checks the integrity of the file.
+            await using var ledger = SqliteLedger.Open(directory.Root, TimeProvider.System);
             return Finding.Good("data directory", "writable; the ledger is sound");
         }
         catch (Exception problem) when (problem is DataDirectoryException or LedgerException)

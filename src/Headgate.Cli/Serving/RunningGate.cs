@@ -8,6 +8,7 @@ using Headgate.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Headgate.Cli.Serving;
 
@@ -124,8 +125,10 @@ internal sealed class RunningGate : IAsyncDisposable
         return catalogue;
     }
 
-    private static void AddLog(WebApplicationBuilder builder) =>
-        builder.Services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
+    // Standard output is for answers and figures.
+    private static void AddLog(WebApplicationBuilder builder) => builder.Services.AddLogging(logging => logging
+        .AddSimpleConsole(console => console.SingleLine = true)
+        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 
     private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
     {

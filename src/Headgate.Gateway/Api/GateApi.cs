@@ -24,6 +24,9 @@ internal static class GateApi
         var gate = routes.MapGroup("/api/v1/gate");
         gate.MapGet("/providers", () => Results.Json(engine.Catalogue.Providers.Values.OrderBy(provider => provider.Name, StringComparer.Ordinal).Select(View), Json));
         gate.MapGet("/budgets", () => Results.Json(engine.Budgets(), Json));
+        gate.MapGet("/budgets/{limit}", (string limit) => engine.Ask(limit) is { } budget
+            ? Results.Json(budget, Json)
+            : Problems.Result(new Problem(ProblemType.NotFound, 404, "No provider has a limit of that id; ids are like kite.quote.")));
         gate.MapGet("/stats", () => Results.Json(View(engine.Stats()), Json));
         gate.MapGet("/explain/{requestId}", (string requestId, HttpContext context) =>
             long.TryParse(requestId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && engine.Explain(id) is { } explanation

@@ -11,6 +11,8 @@ namespace Headgate.Flights;
 /// <summary>One demand on its way through the joint decision. Used once.</summary>
 internal sealed class Fetch
 {
+    private const string MaxStale = "max-stale";
+
     private readonly ProviderContext _provider;
     private readonly Demand _demand;
     private readonly RequestPlan _plan;
@@ -140,7 +142,7 @@ internal sealed class Fetch
         var reason = worst switch
         {
             Verdict.Fresh => null,
-            Verdict.StaleAllowed => "max-stale",
+            Verdict.StaleAllowed => MaxStale,
             _ => "revalidating",
         };
         return Answer(forwarded: false, collapsed: false, reason);
@@ -169,7 +171,8 @@ internal sealed class Fetch
         List<PlannedItem> missing = [];
         for (var i = 0; i < _entries.Length; i++)
         {
-            if (_verdicts[i] < Verdict.StaleAllowed)
+            // What would pass its ceiling while the others are fetched is fetched with them.
+            if (_verdicts[i] < Verdict.StaleAllowed || (_verdicts[i] == Verdict.StaleAllowed && _entries[i]!.StaleUntil < _deadline))
             {
                 indexes.Add(i);
                 missing.Add(_plan.Items[i]);
@@ -242,6 +245,11 @@ internal sealed class Fetch
     {
         string? staleBecause = null;
         int? status = null;
+        if (_verdicts.Where((verdict, index) => verdict == Verdict.StaleAllowed && !indexes.Contains(index)).Any())
+        {
+            staleBecause = MaxStale;
+        }
+
         for (var i = 0; i < indexes.Count; i++)
         {
             var index = indexes[i];
@@ -260,10 +268,14 @@ internal sealed class Fetch
                 continue;
             }
 
-            if (StaleReason(outcome) is { } reason && _verdicts[index] >= Verdict.StaleIfFailing)
+            if (StaleReason(outcome) is { } reason && CanStandIn(index))
             {
-                staleBecause = reason;
-                Stale++;
+                if (_verdicts[index] < Verdict.Fresh)
+                {
+                    staleBecause = reason;
+                    Stale++;
+                }
+
                 continue;
             }
 
@@ -273,6 +285,20 @@ internal sealed class Fetch
         Note(boardings[0]);
         var forwarded = Started + Joined > 0;
         return Answer(forwarded, forwarded && Started == 0, staleBecause, status);
+    }
+
+    /// <summary>Looked up again: while it waited the entry may have passed its ceiling, or a newer one may have come with somebody else's call.</summary>
+    private bool CanStandIn(int index)
+    {
+        var now = _provider.Clock.Now;
+        if (_shadow || !Fetcher.MayServe(_provider, _plan, now))
+        {
+            return false;
+        }
+
+        (_entries[index], _verdicts[index]) = EntryFinder.Find(
+            _provider.Entries, _plan.Endpoint, _plan.Items[index].Key, _demand.Freshness, now, _provider.Clock.WallNow);
+        return _verdicts[index] >= Verdict.StaleIfFailing;
     }
 
     private void Note(Boarding boarding)
@@ -395,7 +421,7 @@ internal sealed class Fetch
             Count = _entries.Length,
             Age = now - oldest,
             Ttl = bound - now,
-            Forwarded = forwarded && !stale,
+            Forwarded = forwarded && staleReason is (null or MaxStale),
             Collapsed = collapsed,
             Reason = stale ? staleReason : forwarded ? _reason : null,
             ForwardStatus = forwardStatus,

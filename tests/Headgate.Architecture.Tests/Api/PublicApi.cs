@@ -40,11 +40,11 @@ internal static class PublicApi
     {
         // What the compiler writes for records follows from their properties.
         MethodInfo method when method.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) => null,
-        FieldInfo { IsSpecialName: false } field when Visible(field.Attributes) => $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
+        FieldInfo { IsSpecialName: false } field when Visible(field.Attributes) => $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)}{Nullable(new NullabilityInfoContext().Create(field).ReadState)} {field.Name}",
         PropertyInfo property when property.GetAccessors(nonPublic: true).Any(Visible) => Line(property),
         EventInfo { AddMethod: { } add } @event when Visible(add) => $"event {Name(@event.EventHandlerType!)} {@event.Name}",
         ConstructorInfo constructor when Visible(constructor) => $"new({Parameters(constructor)})",
-        MethodInfo method when Visible(method) && !IsAccessor(method) => $"{(method.IsStatic ? "static " : "")}{Name(method.ReturnType)} {method.Name}{Generic(method)}({Parameters(method)})",
+        MethodInfo method when Visible(method) && !IsAccessor(method) => $"{(method.IsStatic ? "static " : "")}{Name(method.ReturnType)}{Nullable(new NullabilityInfoContext().Create(method.ReturnParameter).ReadState)} {method.Name}{Generic(method)}({Parameters(method)})",
         _ => null,
     };
 
@@ -62,7 +62,7 @@ internal static class PublicApi
         }
 
         var prefix = property.GetAccessors(nonPublic: true)[0].IsStatic ? "static " : "";
-        return $"{prefix}{Name(property.PropertyType)} {property.Name} {{ {string.Join("; ", accessors)} }}";
+        return $"{prefix}{Name(property.PropertyType)}{Nullable(new NullabilityInfoContext().Create(property).ReadState)} {property.Name} {{ {string.Join("; ", accessors)} }}";
     }
 
     private static bool IsAccessor(MethodInfo method) =>
@@ -74,7 +74,9 @@ internal static class PublicApi
         (attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem;
 
     private static string Parameters(MethodBase method) =>
-        string.Join(", ", method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? "?" : "")}"));
+        string.Join(", ", method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)}{Nullable(new NullabilityInfoContext().Create(parameter).ReadState)} {parameter.Name}{(parameter.HasDefaultValue ? "?" : "")}"));
+
+    private static string Nullable(NullabilityState state) => state == NullabilityState.Nullable ? "?" : "";
 
     private static string Generic(MethodInfo method) =>
         method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
@@ -96,9 +98,10 @@ internal static class PublicApi
             return type.Name;
         }
 
-        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        // Its question mark comes with the nullability of what holds it.
+        if (System.Nullable.GetUnderlyingType(type) is { } underlying)
         {
-            return $"{Name(underlying)}?";
+            return Name(underlying);
         }
 
         var name = (type.IsNested ? $"{Name(type.DeclaringType!)}.{type.Name}" : $"{type.Namespace}.{type.Name}").Split('`')[0];
