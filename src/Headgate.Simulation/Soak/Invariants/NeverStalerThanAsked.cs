@@ -47,7 +47,7 @@ internal sealed class NeverStalerThanAsked(SoakScene scene) : IInvariant
         {
             FetchKind.Hit => bound - (freshness.MinFresh ?? TimeSpan.Zero),
             // What joins a call under way takes its answer, as old as that call; a stated bound holds all the same.
-            FetchKind.Fetched => freshness.MaxAge is null ? Longer(bound, scene.Plan.CallTimeout) : freshness.MaxAge.Value,
+            FetchKind.Fetched => freshness.MaxAge ?? Longer(bound, ceiling),
             _ => Stale(freshness, bound, ceiling),
         };
         if (ageAtAsk > allowed.Ticks + Tolerance)
