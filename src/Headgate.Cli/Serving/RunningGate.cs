@@ -10,6 +10,7 @@ using Headgate.Strategies.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -142,6 +143,8 @@ internal sealed class RunningGate : IAsyncDisposable
             PluginFolder = Path.Combine(folder, "plugins"),
         };
         configuration.GetSection("strategies").Bind(strategies);
+        // The gate listens while the job scheduler still wakes up.
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
     }
 
