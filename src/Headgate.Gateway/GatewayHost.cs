@@ -73,7 +73,7 @@ public static class GatewayHost
 
     private static void MapOwn(WebApplication application, IEngineDoor engine)
     {
-        application.MapGet("/", context => LandingPage.WriteAsync(context, engine.Catalogue));
+        application.MapMethods("/", ["GET", "HEAD"], context => LandingPage.WriteAsync(context, engine.Catalogue));
         application.MapGet("/metrics", context =>
         {
             context.Response.ContentType = PrometheusText.ContentType;

@@ -9,8 +9,8 @@ internal static class HealthApi
 {
     public static void Map(IEndpointRouteBuilder routes, IEngineDoor engine)
     {
-        routes.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        routes.MapGet("/health/ready", () => engine.StoreError is null
+        routes.MapMethods("/health/live", ["GET", "HEAD"], () => Results.Json(new { status = "live" }));
+        routes.MapMethods("/health/ready", ["GET", "HEAD"], () => engine.StoreError is null
             ? Results.Json(new { status = "ready" })
             : Results.Json(new { status = "degraded", reason = "The entry store cannot be written: " + engine.StoreError }));
     }

@@ -21,11 +21,6 @@ internal sealed class Admission(TokenVault tokens, BrowserRules browsers)
             return new Problem(ProblemType.UpgradeUnsupported, 501, "Streams are not carried yet; ask by HTTP.");
         }
 
-        if (route.Provider!.Inject.Count > 0 && browsers.Check(headers) is { } browser)
-        {
-            return browser;
-        }
-
         if (route.Token is null && !lane.Listener.RequiresToken && !headers.ContainsKey("Headgate-Token"))
         {
             lane.Token = null;
@@ -39,8 +34,11 @@ internal sealed class Admission(TokenVault tokens, BrowserRules browsers)
             return new Problem(ProblemType.Unauthenticated, 401, "Show a client token: header Headgate-Token, or /t/{token}/ before the provider.");
         }
 
-        return token.Allows(route.Provider.Name) ? null : new Problem(ProblemType.Forbidden, 403, $"The token '{token.Name}' is not for this provider.");
+        return token.Allows(route.Provider!.Name) ? null : new Problem(ProblemType.Forbidden, 403, $"The token '{token.Name}' is not for this provider.");
     }
+
+    /// <summary>Judges a request into which the gate is about to inject a secret. Null lets it in.</summary>
+    public Problem? CheckInjected(HttpContext context) => browsers.Check(context.Request.Headers);
 
     /// <summary>Judges a request to the gate's own pages. Null lets it in.</summary>
     public Problem? CheckOwn(HttpContext context, Lane lane)

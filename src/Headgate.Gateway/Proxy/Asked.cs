@@ -1,5 +1,3 @@
-using Headgate.Catalogue;
-
 namespace Headgate.Gateway.Proxy;
 
 /// <summary>What a request asks for, understood; or why it cannot be.</summary>
@@ -8,5 +6,6 @@ namespace Headgate.Gateway.Proxy;
 /// <param name="IsSafeRead">May be answered from entries; else it passes through once.</param>
 internal readonly record struct Asked(Problem? Problem, Demand? Demand, bool IsSafeRead)
 {
-    public RequestPlan Plan => Demand!.Plan;
+    /// <summary>The gate brings a secret of its own to this call: other web pages may not cause it.</summary>
+    public bool IsInjected { get; init; }
 }

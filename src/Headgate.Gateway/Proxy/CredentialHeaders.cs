@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Headgate.Gateway.Proxy;
 
-/// <summary>Which headers decide who a caller is at a provider, and so which plan a request gets.</summary>
+/// <summary>Which headers decide who a caller is at a provider and what the gate adds for it, and so which plan a request gets.</summary>
 internal static class CredentialHeaders
 {
     private static readonly ConditionalWeakTable<ProviderModel, string[]> Names = [];
@@ -28,7 +28,11 @@ internal static class CredentialHeaders
     public static string Read(ProviderModel provider, IHeaderDictionary headers)
     {
         var names = Names.GetValue(provider, static model =>
-            [.. model.Identity.Where(rule => rule.Place == CredentialPlace.Header).Select(rule => rule.Name).Distinct(StringComparer.OrdinalIgnoreCase)]);
+        [
+            .. model.Identity.Where(rule => rule.Place == CredentialPlace.Header).Select(rule => rule.Name)
+                .Concat(model.Inject.Where(rule => rule.Place == CredentialPlace.Header).Select(rule => rule.Name))
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ]);
         if (names.Length == 0)
         {
             return "";

@@ -47,7 +47,7 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
             Deadline = deadline > options.DeadlineMax ? options.DeadlineMax : deadline,
             RequestId = exchange.RequestId,
         };
-        return new Asked(null, demand, IsSafeRead(request, plan));
+        return new Asked(null, demand, IsSafeRead(request, plan)) { IsInjected = IsInjected(plan, target) };
     }
 
     /// <summary>The same demand with a request of its own, which may outlive this one.</summary>
@@ -79,26 +79,31 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
         var request = exchange.Context.Request;
         lane.Headers.Point(request.Headers);
         var credentials = CredentialHeaders.Read(provider, request.Headers);
-        if (lane.Plan is { } last && string.Equals(lane.PlanMethod, request.Method, StringComparison.Ordinal)
+        // A header listed in Connection is not seen by the plan: such requests neither use nor leave a memory.
+        var isPlain = IsPlain(request.Headers.Connection);
+        if (isPlain && lane.Plan is { } last && string.Equals(lane.PlanMethod, request.Method, StringComparison.Ordinal)
             && string.Equals(lane.PlanCredentials, credentials, StringComparison.Ordinal))
         {
             return last;
         }
 
         lane.HitRequest = new ClientRequest { Method = request.Method, Target = target, Headers = lane.Headers };
-        var plan = _plans.Find(provider, request.Method, target, credentials);
+        var plan = isPlain ? _plans.Find(provider, request.Method, target, credentials) : null;
         if (plan is null)
         {
             plan = engine.Plan(provider, lane.HitRequest);
-            if (CredentialHeaders.AreSteady(provider))
+            if (isPlain && CredentialHeaders.AreSteady(provider))
             {
                 _plans.Add(request.Method, target, credentials, plan);
             }
         }
 
-        (lane.Plan, lane.PlanMethod, lane.PlanCredentials) = (plan, request.Method, credentials);
+        (lane.Plan, lane.PlanMethod, lane.PlanCredentials) = (isPlain ? plan : null, request.Method, credentials);
         return plan;
     }
+
+    private static bool IsPlain(in StringValues connection) =>
+        connection.Count == 0 || (connection.Count == 1 && (connection[0] ?? "").ToLowerInvariant() is "" or "keep-alive" or "close" or "close, keep-alive");
 
     private ClientProfile ProfileOf(string client, Lane lane)
     {
@@ -125,6 +130,9 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
 
         return lane.Token?.Name ?? (lane.RemoteName ??= context.Connection.RemoteIpAddress?.ToString() ?? "");
     }
+
+    // Injected query parameters stand at the end of the target.
+    private static bool IsInjected(RequestPlan plan, string target) => plan.InjectedHeaders.Count > 0 || !plan.Target.EndsWith(target, StringComparison.Ordinal);
 
     private static bool IsSafeRead(HttpRequest request, RequestPlan plan) =>
         plan.Endpoint.Cacheable && plan.Items.Count > 0 && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !(BodyReader.HasBody(request) && request.ContentLength != 0);

@@ -90,9 +90,9 @@ public sealed class MemoryLedger : ILedger
 
     private ValueTask Write(LedgerWrite write)
     {
-        if (!IsHealthy || !IsWritable)
+        IsWritable = IsHealthy;
+        if (!IsHealthy)
         {
-            IsWritable = false;
             return ValueTask.FromException(Unwritable());
         }
 
@@ -102,7 +102,8 @@ public sealed class MemoryLedger : ILedger
         {
             _queued.Add(new Pending(write, null));
             Begin();
-            return ValueTask.CompletedTask;
+            // A crash within the write never acknowledges.
+            return _crashed ? new ValueTask(new TaskCompletionSource().Task) : ValueTask.CompletedTask;
         }
 
         var durable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -27,7 +27,7 @@ public sealed record SoakAnswer
     /// <summary>Answered within the call, before anything else could run.</summary>
     public bool IsInline { get; init; }
 
-    /// <summary>What an inline answer changed in the world (sends, ledger writes, entry writes), or null for nothing.</summary>
+    /// <summary>What an inline answer changed in the world (sends, ledger writes, entry writes), or null for nothing (or when others wait, whose turn may have come at that moment).</summary>
     public string? Changed { get; init; }
 
     public bool IsServed => Kind is FetchKind.Hit or FetchKind.Fetched or FetchKind.Stale;

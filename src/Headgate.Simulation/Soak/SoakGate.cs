@@ -13,6 +13,7 @@ internal sealed class SoakGate
     private readonly IUpstreamTransport _transport;
     private readonly VirtualTime _time;
     private Engine? _engine;
+    private int _asking;
 
     /// <param name="time">The world's clock.</param>
     /// <param name="process">The process it lives in.</param>
@@ -65,16 +66,17 @@ internal sealed class SoakGate
     public Task<SoakAnswer?> AskAsync(SoakAsk ask, CancellationTokenSource leaving, Sabotage sabotage) => Process.Run(async () =>
     {
         ask.AskedAt = _time.Elapsed;
+        _asking++;
         var demand = DemandOf(ask);
         var before = Footprint();
         var isRead = !ask.IsWrite;
-        if (isRead && _engine!.TryFetch(demand, out var hit))
-        {
-            return await ToAnswerAsync(ask, hit, before, isInline: true);
-        }
-
         try
         {
+            if (isRead && _engine!.TryFetch(demand, out var hit))
+            {
+                return await ToAnswerAsync(ask, hit, before, isInline: true);
+            }
+
             var pending = isRead ? _engine!.FetchAsync(demand, leaving.Token) : _engine!.ForwardAsync(demand, leaving.Token);
             var isInline = pending.IsCompleted;
             var result = await pending;
@@ -88,6 +90,10 @@ internal sealed class SoakGate
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
             return null;
+        }
+        finally
+        {
+            _asking--;
         }
     });
 
@@ -154,7 +160,7 @@ internal sealed class SoakGate
             Body = result.Reply is { } reply ? await ReadAsync(reply) : null,
             Forwarded = result.Forwarded,
             IsInline = isInline,
-            Changed = string.Equals(before, after, StringComparison.Ordinal) ? null : $"{before} to {after}",
+            Changed = string.Equals(before, after, StringComparison.Ordinal) || _asking > 1 ? null : $"{before} to {after}",
         };
     }
 

@@ -113,7 +113,8 @@ internal sealed class SoakTwin : Twin
             }
 
             var text = write(item, at);
-            Said?.Invoke(new SaidItem(shape, "", item, text, string.Equals(shape, "/quote", StringComparison.Ordinal) ? Ltp(item, sequence) : "", sequence, at));
+            var tellsTime = !string.Equals(shape, "/quote/ltp", StringComparison.Ordinal);
+            Said?.Invoke(new SaidItem(shape, "", item, text, string.Equals(shape, "/quote", StringComparison.Ordinal) ? Ltp(item, sequence) : "", sequence, tellsTime ? at : 0));
             body.Append(first ? "" : ",").Append(text);
             first = false;
         }

@@ -28,6 +28,7 @@ internal sealed class SoakWorld
     private int _boot = 1;
     private long _bootedAt;
     private int _lives;
+    private TimeSpan _anchorOffset;
     private int _crashes;
 
     public SoakWorld(SoakPlan plan, Sabotage sabotage, bool keepsLines)
@@ -143,6 +144,16 @@ internal sealed class SoakWorld
     private async Task StartGateAsync()
     {
         var process = new VirtualProcess(_time, _boot, _bootedAt);
+        if (_ledgerDisk.Charges == 0)
+        {
+            _anchorOffset = _time.WallOffset; // what the engine clock begins with
+        }
+        else if (!string.Equals(_ledgerDisk.Load().Clock?.BootId, process.BootId, StringComparison.Ordinal))
+        {
+            // From one boot to the next only the wall clock tells how long it took, and it is believed (ADR 002): over that time it must have been true.
+            _time.Step(_anchorOffset - _time.WallOffset);
+        }
+
         var ledger = new MemoryLedger(_ledgerDisk, _time, new Random(_plan.Seed + 100 + _lives)) { CommitLatencyMax = _plan.CommitMax };
         var gate = new SoakGate(_time, process, ledger, new MemoryEntryStore(_entryDisk, _time), _network) { Report = OnReport };
         await gate.StartAsync(_plan, _plan.Seed + _lives, _sabotage);
@@ -202,13 +213,11 @@ internal sealed class SoakWorld
         Tell(invariant => invariant.Crashed());
     }
 
-    // A machine that boots sets its wall clock right before the gate starts.
     private async Task RebootAsync()
     {
         await _time.Delay(TimeSpan.FromSeconds(10 + _random.Next(20)));
         _boot++;
         _bootedAt = _time.Elapsed - TimeSpan.FromSeconds(5).Ticks;
-        _time.Step(-_time.WallOffset);
     }
 
     private async Task StepClocksAsync()

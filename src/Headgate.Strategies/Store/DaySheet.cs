@@ -15,6 +15,14 @@ public sealed class DaySheet
         Array.Sort(_rows, static (a, b) => a.Id.CompareTo(b.Id));
     }
 
+    private DaySheet(string symbol, DateOnly date, decimal? underlying, ContractDay[] ordered)
+    {
+        Symbol = symbol;
+        Date = date;
+        Underlying = underlying;
+        _rows = ordered;
+    }
+
     public string Symbol { get; }
 
     public DateOnly Date { get; }
@@ -57,6 +65,9 @@ public sealed class DaySheet
         return index < _rows.Length && _rows[index].Id is { Right: OptionRight.None } id && id.Instrument == instrument
             && id.Expiry.Year == expiry.Year && id.Expiry.Month == expiry.Month ? _rows[index] : null;
     }
+
+    /// <summary>A sheet of rows that are ordered already, as the store keeps them; sorting them again made reading a year two to three times slower.</summary>
+    internal static DaySheet Ordered(string symbol, DateOnly date, decimal? underlying, ContractDay[] rows) => new(symbol, date, underlying, rows);
 
     private int LowerBound(ContractId id)
     {

@@ -70,7 +70,7 @@ internal static class DaySheetCodec
                 id, columns[1][i], columns[2][i], columns[3][i], columns[4][i], columns[5][i], (long)columns[6][i], columns[7][i], (long)columns[8][i]);
         }
 
-        return new DaySheet(symbol, date, rows, underlying.Length == 1 ? underlying[0] : null);
+        return DaySheet.Ordered(symbol, date, underlying.Length == 1 ? underlying[0] : null, rows);
     }
 
     private static readonly Func<ContractDay, decimal>[] Columns =

@@ -10,11 +10,6 @@ internal static class EntryFinder
     {
         var best = entries.Find(key);
         var verdict = best is null ? Verdict.Unusable : FreshnessJudge.Judge(best, freshness, endpoint.Freshness, now, wall);
-        if (verdict == Verdict.Fresh || endpoint.Larger.Count == 0)
-        {
-            return (best, verdict);
-        }
-
         foreach (var larger in endpoint.Larger)
         {
             var found = entries.Find(key with { Endpoint = larger.Endpoint.Id });

@@ -14,19 +14,19 @@ internal sealed class FreshnessPolicy
         _markets = markets;
     }
 
-    /// <param name="provider">Names the market.</param>
+    /// <param name="market">The item's market; null is always open.</param>
     /// <param name="endpoint">States the kind.</param>
     /// <param name="bar">Bar length of a candle request, or null.</param>
     /// <param name="sentAt">The send, less the upstream's own age.</param>
     /// <param name="originTtl">What the upstream's headers allow, for <see cref="FreshnessKind.Origin"/>.</param>
     public (EngineTime FreshUntil, EngineTime StaleUntil) Of(
-        ProviderModel provider, EndpointModel endpoint, TimeSpan? bar, EngineTime sentAt, TimeSpan? originTtl)
+        string? market, EndpointModel endpoint, TimeSpan? bar, EngineTime sentAt, TimeSpan? originTtl)
     {
         var model = endpoint.Freshness;
         // Sessions are judged at the send: an answer that crossed the close was asked for while the market was open.
         var wall = _clock.WallNow - (_clock.Now - sentAt);
         var kind = model.Kind;
-        if (model.Closed is { } closed && provider.Market is { } market && !_markets.IsOpen(market, wall))
+        if (model.Closed is { } closed && market is not null && !_markets.IsOpen(market, wall))
         {
             kind = closed;
         }
@@ -34,9 +34,9 @@ internal sealed class FreshnessPolicy
         var freshUntil = kind switch
         {
             FreshnessKind.Immutable => EngineTime.Never,
-            FreshnessKind.UntilBarCloses => Until(_markets.NextBarClose(provider.Market ?? "", wall, model.Bar ?? bar ?? model.Ttl), wall, sentAt, model.Ttl),
-            FreshnessKind.UntilSessionCloses => Until(_markets.NextClose(provider.Market ?? "", wall), wall, sentAt, model.Ttl),
-            FreshnessKind.UntilNextOpen => Until(_markets.NextOpen(provider.Market ?? "", wall), wall, sentAt, model.Ttl),
+            FreshnessKind.UntilBarCloses => Until(_markets.NextBarClose(market ?? "", wall, model.Bar ?? bar ?? model.Ttl), wall, sentAt, model.Ttl),
+            FreshnessKind.UntilSessionCloses => Until(_markets.NextClose(market ?? "", wall), wall, sentAt, model.Ttl),
+            FreshnessKind.UntilNextOpen => Until(_markets.NextOpen(market ?? "", wall), wall, sentAt, model.Ttl),
             FreshnessKind.Origin => sentAt + (originTtl ?? TimeSpan.Zero),
             _ => sentAt + model.Ttl,
         };

@@ -35,7 +35,8 @@ public sealed class RequestPlan
 /// <summary>One asked item.</summary>
 /// <param name="Key">What its entry is stored under for this endpoint.</param>
 /// <param name="Text">Its decoded name as it goes into a call.</param>
-public readonly record struct PlannedItem(ItemKey Key, string Text);
+/// <param name="Market">Market whose sessions its freshness follows; null for none, as if always open.</param>
+public readonly record struct PlannedItem(ItemKey Key, string Text, string? Market = null);
 
 /// <summary>Everything of a call but its items. Two demands whose variants are equal may be merged.</summary>
 /// <param name="Endpoint">The endpoint that is called.</param>

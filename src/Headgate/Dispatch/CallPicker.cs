@@ -89,7 +89,15 @@ internal sealed class CallPicker
     {
         var group = first.Group;
         var waiting = group.Queue.OrderBy(work => work.EffectiveUrgency(now, _ageStep)).ThenBy(work => work.Sequence).ToList();
-        return BatchPlanner.Fill(first, waiting, now, candidates => Fits(first, candidates), group.CostOf);
+        var filled = BatchPlanner.Fill(first, waiting, now, candidates => Fits(first, candidates), group.CostOf);
+        var count = filled.Count;
+        // A fuller call may cost more permits than there is room for; the first item alone has room.
+        while (count > 1 && !group.HasRoom(first.Urgency.IsUrgent, now, count))
+        {
+            count--;
+        }
+
+        return count == filled.Count ? filled : [.. filled.Take(count)];
     }
 
     private static int Fits(Flight first, IReadOnlyList<Flight> candidates) =>

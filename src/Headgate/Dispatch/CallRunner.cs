@@ -100,6 +100,12 @@ internal sealed class CallRunner
     {
         try
         {
+            // After a failure the ledger refuses until it was seen to work again; the next call that wants to be sent is the one that looks.
+            if (!_provider.Ledger.IsWritable && !await _provider.Ledger.ProbeAsync(CancellationToken.None))
+            {
+                throw new LedgerException("the ledger could not be written and still cannot; free space or mend its permissions.");
+            }
+
             await _provider.Ledger.ChargeAsync(call.Lease.Charge, CancellationToken.None);
             return true;
         }

@@ -39,7 +39,7 @@ internal sealed class EntryMaker
         var coding = reply.Header("Content-Encoding");
         var (freshUntil, staleUntil) = isNegative
             ? (sentAt + plan.Endpoint.Freshness.Negative, sentAt + plan.Endpoint.Freshness.Negative)
-            : _provider.Policy.Of(plan.Provider, plan.Endpoint, plan.Bar, aged, originTtl: null);
+            : _provider.Policy.Of(flight.Item.Market, plan.Endpoint, plan.Bar, aged, originTtl: null);
         return new Entry
         {
             Key = flight.Item.Key,
@@ -84,7 +84,7 @@ internal sealed class EntryMaker
         var aged = AgedSend(reply, sentAt);
         var (freshUntil, staleUntil) = missingTtl is { } ttl
             ? (sentAt + ttl, sentAt + ttl)
-            : _provider.Policy.Of(plan.Provider, flight.Group.Endpoint, plan.Bar, aged, originTtl: null);
+            : _provider.Policy.Of(flight.Item.Market, flight.Group.Endpoint, plan.Bar, aged, originTtl: null);
         return new Entry
         {
             Key = flight.Item.Key,

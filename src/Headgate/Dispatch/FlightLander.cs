@@ -51,7 +51,14 @@ internal sealed class FlightLander
         }
         catch (UpstreamBodyException exception)
         {
-            OnTransient(call, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault)));
+            var failure = new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault));
+            if (LimitClosing.CloseByHead(_provider, call, reply))
+            {
+                RetryOrFail(call, call.Flights, failure);
+                return;
+            }
+
+            OnTransient(call, failure);
         }
     }
 
@@ -261,7 +268,7 @@ internal sealed class FlightLander
     {
         var plan = call.Flights[0].Leader.Plan;
         _provider.Credentials.Accepted(plan.Identity.Credential);
-        if (plan.Endpoint.Scope == EndpointScope.Entitled)
+        if (plan.Endpoint.Scope != EndpointScope.Public)
         {
             _provider.Entitlements.Accept(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife);
         }

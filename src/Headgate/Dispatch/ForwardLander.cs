@@ -31,7 +31,11 @@ internal sealed class ForwardLander
         }
         catch (UpstreamBodyException exception)
         {
-            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+            if (!LimitClosing.CloseByHead(_provider, call, reply))
+            {
+                _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+            }
+
             work.Refuse(Refusals.ForForward(work.Demand.Request.Method, exception.Fault));
         }
     }

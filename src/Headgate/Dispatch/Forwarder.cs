@@ -40,6 +40,11 @@ internal sealed class Forwarder
     private async ValueTask<FetchResult> PassAsync(
         ProviderContext provider, Demand demand, EngineTime askedAt, EngineTime deadline, ExplainTrace trace, CancellationToken cancellation)
     {
+        if (demand.Freshness.OnlyIfCached && demand.Request.Method is ("GET" or "HEAD"))
+        {
+            return Refused(new Refusal(RefusalKind.NotCached, 504, "This is never held, and only-if-cached forbids asking the upstream.", null, null));
+        }
+
         if (provider.Credentials.ClosedUntil(demand.Plan.Identity.Credential, askedAt) is { } closedUntil)
         {
             return Refused(new Refusal(

@@ -1,5 +1,6 @@
 using Headgate.Budgets;
 using Headgate.Catalogue;
+using Headgate.Upstream;
 
 namespace Headgate.Dispatch;
 
@@ -14,6 +15,23 @@ internal static class LimitClosing
         {
             _ = RecordAsync(provider, closure);
         }
+    }
+
+    /// <summary>An answer whose body broke off has still said by its status and headers that a limit was met.</summary>
+    /// <returns>True when it had.</returns>
+    public static bool CloseByHead(ProviderContext provider, PlannedCall call, UpstreamReply reply)
+    {
+        var plan = call.Forward?.Demand.Plan ?? call.Flights[0].Leader.Plan;
+        var found = OutcomeClassifier.Classify(plan.Provider, plan.Endpoint, reply.Status, reply.Headers, default, provider.Clock.WallNow);
+        if (found.Kind != OutcomeKind.Limited)
+        {
+            return false;
+        }
+
+        provider.Stats.Of(plan.Endpoint).LimitedByUpstream();
+        provider.Dispatcher.Health(call, OutcomeKind.Limited);
+        Close(provider, call, found);
+        return true;
     }
 
     private static EngineTime Until(ProviderContext provider, ProviderModel model, LimitState limit, EngineTime now, Classification found)

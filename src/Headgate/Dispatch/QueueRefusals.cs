@@ -47,13 +47,14 @@ internal sealed class QueueRefusals
     private Refusal Write(WorkGroup group, Urgency urgency, EngineTime at, EngineTime now)
     {
         var retryAt = at == EngineTime.Never ? (EngineTime?)null : at;
-        if (group.Health.Breaker.IsOpen)
+        var breaker = group.Health.Breaker;
+        if (breaker.IsOpen && !group.Limits.Any(limit => RoomAt(limit) > EngineTime.Max(now, breaker.ProbeAt)))
         {
             return new Refusal(RefusalKind.BreakerOpen, 503, $"{group.Endpoint.Id} failed {Breaker.FailuresMax} times within a minute; it is tried again by itself.", retryAt, null);
         }
 
         // The limit that frees last is the one in the way.
-        var limit = group.Limits.MaxBy(limit => limit.EarliestRoom(group.CostOf(1), urgency.IsUrgent, 0, now, group.Endpoint.CallTimeout, group.Health.RoundTrip));
+        var limit = group.Limits.MaxBy(RoomAt);
         if (limit is null)
         {
             return new Refusal(RefusalKind.Limited, 429, $"No call to {group.Endpoint.Id} could be sent before the deadline.", retryAt, null);
@@ -63,6 +64,9 @@ internal sealed class QueueRefusals
             ? limit.ClosedBecause ?? "closed by the upstream"
             : $"{limit.Model.Permits} per {Describe(limit.Model)} are spent or spoken for";
         return new Refusal(RefusalKind.Limited, 429, $"Limit {limit.Name}: {why}.", retryAt, limit.Name);
+
+        EngineTime RoomAt(Budgets.LimitState limit) =>
+            limit.EarliestRoom(group.CostOf(1), urgency.IsUrgent, 0, now, group.Endpoint.CallTimeout, group.Health.RoundTrip);
     }
 
     private static string Describe(LimitModel limit) => limit.Window switch

@@ -37,9 +37,9 @@ internal sealed class WorkGroup
 
     public long CostOf(int items) => Endpoint.Cost.For(items);
 
-    /// <summary>May a call of this group be sent now, by its limits and its breaker?</summary>
-    public bool HasRoom(bool urgent, EngineTime now) =>
-        Health.Breaker.Allows(now) && BudgetBook.HasRoom(Limits, CostOf(1), urgent, now, Endpoint.CallTimeout);
+    /// <summary>May a call of this group with that many items be sent now, by its limits and its breaker?</summary>
+    public bool HasRoom(bool urgent, EngineTime now, int items = 1) =>
+        Health.Breaker.Allows(now) && BudgetBook.HasRoom(Limits, CostOf(items), urgent, now, Endpoint.CallTimeout);
 
     /// <summary>Has it gathered long enough, or is a call full?</summary>
     public bool IsReady(EngineTime now) => !Batches || now >= LingerUntil || Queue.Count >= Endpoint.Batch!.Max;

@@ -11,6 +11,8 @@ namespace Headgate.Flights;
 /// <summary>One demand on its way through the joint decision. Used once.</summary>
 internal sealed class Fetch
 {
+    private const string MaxStale = "max-stale";
+
     private readonly ProviderContext _provider;
     private readonly Demand _demand;
     private readonly RequestPlan _plan;
@@ -140,7 +142,7 @@ internal sealed class Fetch
         var reason = worst switch
         {
             Verdict.Fresh => null,
-            Verdict.StaleAllowed => "max-stale",
+            Verdict.StaleAllowed => MaxStale,
             _ => "revalidating",
         };
         return Answer(forwarded: false, collapsed: false, reason);
@@ -169,7 +171,8 @@ internal sealed class Fetch
         List<PlannedItem> missing = [];
         for (var i = 0; i < _entries.Length; i++)
         {
-            if (_verdicts[i] < Verdict.StaleAllowed)
+            // What would pass its ceiling while the others are fetched is fetched with them.
+            if (_verdicts[i] < Verdict.StaleAllowed || (_verdicts[i] == Verdict.StaleAllowed && _entries[i]!.StaleUntil < _deadline))
             {
                 indexes.Add(i);
                 missing.Add(_plan.Items[i]);
@@ -242,6 +245,11 @@ internal sealed class Fetch
     {
         string? staleBecause = null;
         int? status = null;
+        if (_verdicts.Where((verdict, index) => verdict == Verdict.StaleAllowed && !indexes.Contains(index)).Any())
+        {
+            staleBecause = MaxStale;
+        }
+
         for (var i = 0; i < indexes.Count; i++)
         {
             var index = indexes[i];
@@ -254,16 +262,20 @@ internal sealed class Fetch
             var outcome = OutcomeOf(boardings[i]);
             if (outcome is FlightOutcome.Answered answered)
             {
-                var entry = Shaped(answered.Entry, index);
+                var entry = Shaped(Newest(answered.Entry), index);
                 (_entries[index], _verdicts[index]) = (entry, Verdict.Fresh);
                 status = entry.Status;
                 continue;
             }
 
-            if (StaleReason(outcome) is { } reason && _verdicts[index] >= Verdict.StaleIfFailing)
+            if (StaleReason(outcome) is { } reason && CanStandIn(index))
             {
-                staleBecause = reason;
-                Stale++;
+                if (_verdicts[index] < Verdict.Fresh)
+                {
+                    staleBecause = reason;
+                    Stale++;
+                }
+
                 continue;
             }
 
@@ -273,6 +285,20 @@ internal sealed class Fetch
         Note(boardings[0]);
         var forwarded = Started + Joined > 0;
         return Answer(forwarded, forwarded && Started == 0, staleBecause, status);
+    }
+
+    /// <summary>Looked up again: while it waited the entry may have passed its ceiling, or a newer one may have come with somebody else's call.</summary>
+    private bool CanStandIn(int index)
+    {
+        var now = _provider.Clock.Now;
+        if (_shadow || !Fetcher.MayServe(_provider, _plan, now))
+        {
+            return false;
+        }
+
+        (_entries[index], _verdicts[index]) = EntryFinder.Find(
+            _provider.Entries, _plan.Endpoint, _plan.Items[index].Key, _demand.Freshness, now, _provider.Clock.WallNow);
+        return _verdicts[index] >= Verdict.StaleIfFailing;
     }
 
     private void Note(Boarding boarding)
@@ -295,6 +321,16 @@ internal sealed class Fetch
         var flight = boarding.Flight!;
         return _overdue.TryGetValue(flight, out var overdue) ? new FlightOutcome.Failed(OutcomeKind.Transient, overdue) : flight.Outcome!;
     }
+
+    /// <summary>
+    /// What a slow flight brought may be older than what is held by now through another credential's flight; nobody is shown data going back in time
+    /// while newer data meets his bounds.
+    /// </summary>
+    private Entry Newest(Entry landed) =>
+        !_shadow && _provider.Entries.Find(landed.Key) is { } held && !EntryCache.IsNewer(landed, held)
+        && FreshnessJudge.MayJoin(_demand.Freshness, _plan.Endpoint.Freshness, _askedAt, held.SentAt) && Fetcher.MayServe(_provider, _plan, _provider.Clock.Now)
+            ? held
+            : landed;
 
     /// <summary>A flight may have brought a larger shape than was asked.</summary>
     private Entry Shaped(Entry entry, int index)
@@ -395,7 +431,7 @@ internal sealed class Fetch
             Count = _entries.Length,
             Age = now - oldest,
             Ttl = bound - now,
-            Forwarded = forwarded && !stale,
+            Forwarded = forwarded && staleReason is (null or MaxStale),
             Collapsed = collapsed,
             Reason = stale ? staleReason : forwarded ? _reason : null,
             ForwardStatus = forwardStatus,

@@ -78,10 +78,13 @@ internal sealed class Fetcher
         return result;
     }
 
-    /// <summary>May this caller be given shared entries of the endpoint?</summary>
+    /// <summary>
+    /// May this caller be given entries of the endpoint? Of an account's own too only with a credential that the upstream has accepted: to name an
+    /// account is not to prove it.
+    /// </summary>
     public static bool MayServe(ProviderContext provider, RequestPlan plan, EngineTime now) =>
         plan.Endpoint.Cacheable
-        && (plan.Endpoint.Scope != EndpointScope.Entitled
+        && (plan.Endpoint.Scope == EndpointScope.Public
             || provider.Entitlements.IsEntitled(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, now));
 
     /// <summary>Calls the client would have made itself.</summary>

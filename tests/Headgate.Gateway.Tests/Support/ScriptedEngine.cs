@@ -48,6 +48,7 @@ internal sealed class ScriptedEngine : IEngineDoor
             Items = [new PlannedItem(new ItemKey(endpoint.Id, default, request.Target), "")],
             Variant = new CallVariant(endpoint.Id, request.Target, "", default),
             LimitKeys = [],
+            InjectedHeaders = provider.Inject.Count > 0 && request.Header("Authorization") is null ? [new HeaderField("Authorization", "token s")] : [],
         };
     }
 
@@ -91,7 +92,7 @@ internal sealed class ScriptedEngine : IEngineDoor
         new("test", "test.quote", "test.quote/2", 3, TimeSpan.FromSeconds(1), null, 1, 2, null, Clock.Now + TimeSpan.FromMinutes(1), "429", 0),
     ];
 
-    public IReadOnlyList<EndpointStats> Stats() => [new("test.quote", 10, 20, 15, 1, 2, 3, 4, 5, 10, 0, 0, TimeSpan.FromSeconds(1.5))];
+    public IReadOnlyList<EndpointStats> Stats() => [new("test.quote", 10, 20, 15, 1, 2, 3, 4, 5, 10, 0, 0, 6, TimeSpan.FromSeconds(1.5))];
 
     public Explanation? Explain(long requestId) => requestId == 7
         ? new Explanation(7, Clock.Now, "test.quote", "/quote", "bot", [new ExplanationStep(Clock.Now, "hit", "fresh")])

@@ -63,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         public static async Task<Server> StartAsync(string data)
         {
-            var process = Process.Start(new ProcessStartInfo("dotnet", [Executable(), data]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            var process = Process.Start(new ProcessStartInfo("dotnet", [SiblingProject.Assembly("Headgate.Strategies.JobHost"), data]) { RedirectStandardOutput = true, UseShellExecute = false })!;
             var url = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
             return new Server(process, url.ShouldNotBeNull());
         }
@@ -103,13 +103,6 @@ public sealed class KillTests(ITestOutputHelper output)
 
             _process.WaitForExit();
             _process.Dispose();
-        }
-
-        private static string Executable()
-        {
-            var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)); // tests/X/bin/<configuration>/<framework>
-            return Path.Combine(
-                here.Parent!.Parent!.Parent!.Parent!.FullName, "Headgate.Strategies.JobHost", "bin", here.Parent.Name, here.Name, "Headgate.Strategies.JobHost.dll");
         }
     }
 }

@@ -229,6 +229,30 @@ public sealed class RequestPlannerTests
         plan.Items.Count.ShouldBeGreaterThan(plan.Endpoint.Batch!.RequestMax);
     }
 
+    [Theory]
+    [InlineData("/quote?i=NSE:INFY", "XNSE")]
+    [InlineData("/quote/ltp?i=408065", "XNSE")]
+    [InlineData("/quote?i=MCX:CRUDEOIL26DECFUT", null)]
+    [InlineData("/quote?i=53496327", null)]
+    [InlineData("/instruments/historical/408065/day?from=a&to=b", "XNSE")]
+    [InlineData("/instruments/historical/53496327/day?from=a&to=b", null)]
+    [InlineData("/quote", null)]
+    [InlineData("/instruments", "XNSE")]
+    public void Freshness_follows_the_market_of_the_instrument(string target, string? market) =>
+        Kite(target, Alice).Items.Single().Market.ShouldBe(market);
+
+    [Theory]
+    [InlineData("/instruments/historical/408065/day?from=a", 1440)]
+    [InlineData("/instruments/historical/408065/15minute", 15)]
+    [InlineData("/instruments/historical/408065/week", null)]
+    [InlineData("/quote?i=A", null)]
+    public void A_candle_request_tells_its_bar(string target, int? minutes) =>
+        Kite(target, Alice).Bar.ShouldBe(minutes is { } known ? TimeSpan.FromMinutes(known) : null);
+
+    [Fact]
+    public void Coinbase_names_its_bars_in_seconds() =>
+        Definitions.Plan(Definitions.Coinbase, Definitions.Get("/products/BTC-USD/candles?granularity=900")).Bar.ShouldBe(TimeSpan.FromMinutes(15));
+
     [Fact]
     public void A_HEAD_asks_for_what_a_GET_asks_for() =>
         Definitions.Plan(Definitions.Kite, Definitions.Request("HEAD", "/quote?i=A")).Items.Single().Key

@@ -47,13 +47,18 @@ internal sealed class NeverStalerThanAsked(SoakScene scene) : IInvariant
         {
             FetchKind.Hit => bound - (freshness.MinFresh ?? TimeSpan.Zero),
             // What joins a call under way takes its answer, as old as that call; a stated bound holds all the same.
-            FetchKind.Fetched => freshness.MaxAge is null ? Longer(bound, scene.Plan.CallTimeout) : freshness.MaxAge.Value,
+            FetchKind.Fetched => freshness.MaxAge ?? Longer(bound, ceiling),
             _ => Stale(freshness, bound, ceiling),
         };
-        var age = answer.Kind == FetchKind.Stale ? ageNow : ageAtAsk;
-        if (age > allowed.Ticks + Tolerance)
+        if (ageAtAsk > allowed.Ticks + Tolerance)
         {
-            scene.Fail(this, $"{ask} got {answer.Kind} {item.Id} of age {SoakScene.Seconds(age)} where {allowed.TotalSeconds} s is allowed");
+            scene.Fail(this, $"{ask} got {answer.Kind} {item.Id} of age {SoakScene.Seconds(ageAtAsk)} at the ask where {allowed.TotalSeconds} s is allowed");
+        }
+
+        // The ceiling counts when the answer is given, however long it was waited for; what was fetched for the demand is as old as its call.
+        if (answer.Kind == FetchKind.Stale && ageAtAsk > bound.Ticks && ageNow > Math.Max(ceiling.Ticks, bound.Ticks) + Tolerance)
+        {
+            scene.Fail(this, $"{ask} got {answer.Kind} {item.Id} of age {SoakScene.Seconds(ageNow)} and the ceiling is {ceiling.TotalSeconds} s");
         }
     }
 

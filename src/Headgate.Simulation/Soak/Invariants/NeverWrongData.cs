@@ -53,7 +53,8 @@ internal sealed class NeverWrongData(SoakScene scene) : IInvariant
 
         foreach (var (answeredAt, earlier, sequence) in seen)
         {
-            if (answeredAt <= ask.AskedAt && earlier > order)
+            // Older both in truth and by what the gate can know (the data's own time, else the send).
+            if (answeredAt <= ask.AskedAt && earlier > order && sequence > saying.Sequence)
             {
                 scene.Fail(this, $"{ask} asked at {SoakScene.Seconds(ask.AskedAt)} was served arrival {saying.Sequence} of {item.Id} after arrival {sequence} had been served at {SoakScene.Seconds(answeredAt)}");
                 return;

@@ -115,6 +115,8 @@ internal static class CatalogueKeys
         new("contentTypes", new ListShape(Any, orSingle: true), "Media types an answer may have."),
         new("responseMax", ScalarShape.Size, "Largest body kept; default 8MB."),
         new("stream", ScalarShape.Flag, "Bodies stream without being checked first."),
+        new("markets", new MapShape(Word, "the beginning of a name such as NSE:, or segment 0..255", MarketBinder.IsKey), "Market per instrument; default the provider's. What no key fits has none."),
+        new("marketBy", Any, "Capture that names the instrument; default the item."),
         new("purpose", Word, "Credential purpose."));
 
     public static readonly TableShape ErrorRule = new("a map with as",

@@ -101,6 +101,7 @@ internal sealed class EndpointBinder
             ContentTypes = fields.Texts("contentTypes") ?? _defaults.ContentTypes,
             ResponseBytesMax = fields.Size("responseMax") ?? EndpointDefaults.ResponseBytesMax,
             Stream = fields.Flag("stream"),
+            Markets = MarketBinder.Bind(fields, route, batch is not null, _errors),
             Purpose = fields.Text("purpose") ?? "",
         };
         EndpointCheck.Check(endpoint, fields, _errors);

@@ -61,6 +61,9 @@ public sealed class EndpointModel
     /// <summary>Bodies that stream on a miss without being checked as JSON first (dumps).</summary>
     public bool Stream { get; init; }
 
+    /// <summary>Where one endpoint serves several markets: which item belongs to which; null for the provider's own.</summary>
+    public ItemMarkets? Markets { get; init; }
+
     /// <summary>Credential purpose of injected secrets.</summary>
     public string Purpose { get; init; } = "";
 
@@ -88,6 +91,7 @@ public sealed class EndpointModel
         ContentTypes = ContentTypes,
         ResponseBytesMax = ResponseBytesMax,
         Stream = Stream,
+        Markets = Markets,
         Purpose = Purpose,
     };
 }

@@ -37,8 +37,9 @@ public static class RequestPlanner
             Target = WithInjected(prefix + request.Target, injected),
             SafeTarget = SafeTargets.Show(provider, request, match),
             Items = items is null
-                ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher)), "")]
+                ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
                 : Planned(provider, endpoint, request.Target, match, items, owner, hasher),
+            Bar = InstrumentFacts.Bar(endpoint, request.Target, match),
             Variant = Variant(provider, endpoint, prefix, request.Target, match, identity, injected),
             LimitKeys = LimitKeyTexts.Of(provider, endpoint, identity, request.Target, match, hasher),
             InjectedHeaders = [.. injected.Where(value => value.Place == CredentialPlace.Header).Select(value => new HeaderField(value.Name, value.Value))],
@@ -56,7 +57,7 @@ public static class RequestPlanner
         var planned = new PlannedItem[items.Count];
         for (var i = 0; i < planned.Length; i++)
         {
-            planned[i] = new PlannedItem(new ItemKey(endpoint.Id, owner, ItemIds.Of(items[i], suffix)), items[i]);
+            planned[i] = new PlannedItem(new ItemKey(endpoint.Id, owner, ItemIds.Of(items[i], suffix)), items[i], InstrumentFacts.Market(provider, endpoint, items[i]));
         }
 
         return planned;
