@@ -210,6 +210,24 @@ public sealed class EndToEndTests
         Encoding.Latin1.GetString(request.Body).ShouldBe("a=1&b=%20");
     }
 
+    [Fact]
+    public async Task The_clients_own_100_is_sent_only_once_its_limits_have_room()
+    {
+        await using var gate = await WholeGate.Start(Definition.Replace("    cache: never\n    limits: [fast]", "    cache: never\n    limits: [slow]", StringComparison.Ordinal), exchange => exchange.Reply("ok"));
+        const string Head = "POST /shop/orders/1 HTTP/1.1\r\nHost: x\r\nAuthorization: token k:s\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n";
+        using var client = new RawClient(gate.Url);
+        client.Send(Head);
+        (await client.Read()).Status.ShouldBe(100);
+        client.Send("{}");
+        (await client.Read()).Status.ShouldBe(200);
+        client.Send(Head);
+        var refused = await client.Read();
+        refused.Status.ShouldBe(429);
+        refused.Type.ShouldBe("limited");
+        int.Parse(refused["Retry-After"]!).ShouldBeInRange(50, 61);
+        gate.Upstream.Arrivals.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("HEAD", "/shop/dump")]
     [InlineData("HEAD", "/shop/quote?i=A")]

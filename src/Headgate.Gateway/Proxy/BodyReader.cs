@@ -9,15 +9,13 @@ internal static class BodyReader
     /// <summary>Does the request have a body, even an empty one?</summary>
     public static bool HasBody(HttpRequest request) => request.ContentLength is not null || request.Headers.TransferEncoding.Count > 0;
 
+    /// <summary>The problem of a body whose declared length is beyond the bound, before any of it is asked for.</summary>
+    public static Problem? CheckLength(HttpRequest request, int bytesMax) => request.ContentLength > bytesMax ? TooLarge(bytesMax) : null;
+
     /// <summary>The body, or the problem that it has.</summary>
     /// <exception cref="OperationCanceledException">The client left.</exception>
     public static async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadAsync(HttpContext context, int bytesMax)
     {
-        if (context.Request.ContentLength > bytesMax)
-        {
-            return (default, TooLarge(bytesMax));
-        }
-
         var reader = context.Request.BodyReader;
         try
         {

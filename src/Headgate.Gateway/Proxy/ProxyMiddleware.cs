@@ -28,6 +28,7 @@ internal sealed class ProxyMiddleware
     private readonly ProblemWriter _problems;
     private readonly AnswerWriter _answers;
     private readonly PassedWriter _passed;
+    private readonly ContinueGate _continues;
     private readonly ILogger _logger;
 
     public ProxyMiddleware(RequestDelegate next, IEngineDoor engine, GatewayOptions options, Admission admission, ILogger<ProxyMiddleware> logger)
@@ -40,6 +41,7 @@ internal sealed class ProxyMiddleware
         _routes = new RouteResolver(options);
         _demands = new DemandReader(engine, options);
         _problems = new ProblemWriter(engine.Clock);
+        _continues = new ContinueGate(engine);
         _answers = new AnswerWriter(DecodedBytesMax);
         _passed = new PassedWriter(_problems, logger);
     }
@@ -151,7 +153,13 @@ internal sealed class ProxyMiddleware
             var body = default(ReadOnlyMemory<byte>);
             if (hasBody)
             {
-                (body, var problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax);
+                var waits = asked.Demand!.Deadline ?? asked.Demand.Plan.Endpoint.Deadline;
+                var problem = BodyReader.CheckLength(exchange.Context.Request, _options.BodyBytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
+                if (problem is null)
+                {
+                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax);
+                }
+
                 if (problem is not null)
                 {
                     await _problems.WriteAsync(exchange, problem, cacheStatus: null);

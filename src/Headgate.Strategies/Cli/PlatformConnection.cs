@@ -31,7 +31,7 @@ internal sealed class PlatformConnection : IAsyncDisposable
     /// <param name="runJobs">Whether a platform of this process executes jobs; only a command that waits for one wants that.</param>
     public static async Task<PlatformConnection> OpenAsync(string? url, string folder, bool runJobs, CliContext context, CancellationToken cancellation)
     {
-        var address = url ?? Environment.GetEnvironmentVariable("HEADGATE_URL");
+        var address = url ?? Environment.GetEnvironmentVariable("HEADGATE_URL") ?? context.GateUrl;
         if (address is not null)
         {
             if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))

@@ -84,7 +84,7 @@ public sealed class RunService(
                 Fail(strategy, id, result.Milliseconds, result.Error!);
             }
         }
-        catch (TimeoutException limit)
+        catch (RunLimitException limit)
         {
             Fail(strategy, id, time.GetElapsedTime(started).TotalMilliseconds, limit.Message);
         }

@@ -8,7 +8,7 @@ public sealed class StrategyRunner(IDailySeriesSource data, TimeProvider time, S
     /// <summary>
     /// Runs on the pool, so that a strategy that never looks at its token can be abandoned at the hard limit instead of holding its caller.
     /// </summary>
-    /// <exception cref="TimeoutException">The soft or the hard limit passed.</exception>
+    /// <exception cref="RunLimitException">The soft or the hard limit passed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<RunResult> RunAsync(IStrategy strategy, ParameterValues values, IProgress<StrategyProgress>? progress, CancellationToken cancellation)
     {
@@ -29,11 +29,11 @@ public sealed class StrategyRunner(IDailySeriesSource data, TimeProvider time, S
         }
         catch (OperationCanceledException stopped) when (soft.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"soft time limit ({options.SoftLimitSeconds} s) exceeded", stopped);
+            throw new RunLimitException($"soft time limit ({options.SoftLimitSeconds} s) exceeded", stopped);
         }
-        catch (TimeoutException abandoned)
+        catch (TimeoutException abandoned) when (time.GetElapsedTime(started) >= TimeSpan.FromSeconds(options.HardLimitSeconds))
         {
-            throw new TimeoutException($"hard time limit ({options.HardLimitSeconds} s) exceeded", abandoned);
+            throw new RunLimitException($"hard time limit ({options.HardLimitSeconds} s) exceeded", abandoned);
         }
     }
 }

@@ -34,10 +34,12 @@ public sealed class BhavcopyStore : IDailySeriesSource, IDisposable
     /// <exception cref="InvalidDataException">The file was written by a newer release.</exception>
     public static BhavcopyStore Open(string path) => new(path);
 
+    /// <summary>A hash over everything imported; ends in "-synthetic" once generated demo data was, so that no result over it passes as real.</summary>
     public ValueTask<string> VersionAsync(CancellationToken cancellation)
     {
         using var connection = _file.Open();
-        return ValueTask.FromResult(connection.QuerySingle<string>("SELECT value FROM db_metadata WHERE key = 'data_version'"));
+        return ValueTask.FromResult(connection.QuerySingle<string>(
+            "SELECT value || CASE WHEN EXISTS (SELECT 1 FROM db_metadata WHERE key = 'synthetic') THEN '-synthetic' ELSE '' END FROM db_metadata WHERE key = 'data_version'"));
     }
 
     public ValueTask<IReadOnlyList<SpotDay>> SpotAsync(string symbol, CancellationToken cancellation)

@@ -36,8 +36,9 @@ internal static class ItemSplitter
 
             return answer;
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
+            // The second is what the reader throws for names that are no Unicode text: invalid UTF-8, half a surrogate pair.
             return null;
         }
     }

@@ -54,7 +54,7 @@ internal static class JsonMember
 
         return reader.TokenType switch
         {
-            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.String => TextOf(ref reader),
             JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
             _ => null,
         };
@@ -74,6 +74,19 @@ internal static class JsonMember
         }
 
         return path.Count == 0 ? null : Text(json.Span, path[^1]);
+    }
+
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON to the reader, but no Unicode text: invalid UTF-8 or half a surrogate pair.
+            return null;
+        }
     }
 
     private static bool Seek(ref Utf8JsonReader reader, string name)

@@ -30,6 +30,23 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_description_names_paths_and_properties_as_they_are()
+    {
+        var document = await _host.GetAsync("/openapi/v1.json");
+
+        var paths = document.GetProperty("paths");
+        foreach (var path in new[] { "/health", "/api/v1/execute", "/api/v1/executions/{id}", "/api/v1/jobs/{id}", "/api/v1/metrics/{name}", "/api/v1/cache/invalidate" })
+        {
+            paths.TryGetProperty(path, out _).ShouldBeTrue(path);
+        }
+
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        schemas.GetProperty("ExecuteRequestBody").GetProperty("properties").EnumerateObject().Select(p => p.Name)
+            .ShouldBe(["strategy_name", "parameters", "user_id", "use_cache", "async_execution"]);
+        schemas.GetProperty("ExecutionStatus").GetProperty("properties").TryGetProperty("duration_ms", out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Strategies_tell_their_parameter_schema()
     {
         var all = await _host.GetAsync("/api/v1/strategies");

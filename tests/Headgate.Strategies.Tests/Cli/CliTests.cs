@@ -33,6 +33,7 @@ public sealed class CliTests : IDisposable
         runs[0].GetProperty("row_count").GetInt32().ShouldBeGreaterThan(10);
         var shown = JsonSerializer.Deserialize<JsonElement>((await RunAsync("strategy", "show", "1", "--json")).Output);
         shown.GetProperty("data").GetArrayLength().ShouldBe(runs[0].GetProperty("row_count").GetInt32());
+        shown.GetProperty("metadata").GetProperty("data_version").GetString().ShouldNotBeNull().ShouldEndWith("-synthetic");
         var export = await RunAsync("strategy", "export", "1", "-o", _folder.File("out.xlsx"), "--format", "xlsx");
         export.Code.ShouldBe(0, export.Error);
         new FileInfo(_folder.File("out.xlsx")).Length.ShouldBeGreaterThan(3000);

@@ -44,9 +44,11 @@ internal sealed class PlatformHost : IAsyncDisposable
             builder.Services.AddSingleton(data);
         }
 
+        builder.Services.AddOpenApi(o => o.AddStrategyPlatform());
         builder.Services.AddStrategyPlatform(options);
         var app = builder.Build();
         app.MapStrategyPlatform();
+        app.MapOpenApi();
         await app.StartAsync();
         return new PlatformHost(app, probe);
     }

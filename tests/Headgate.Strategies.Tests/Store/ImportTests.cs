@@ -180,6 +180,25 @@ public sealed class ImportTests : IDisposable
         report.Files[1].Error.ShouldNotBeNull().ShouldStartWith("2.csv:1:");
     }
 
+    [Fact]
+    public void An_interrupted_import_keeps_whole_files_and_goes_on_where_it_stopped()
+    {
+        var folder = Directory.CreateDirectory(_folder.File("in")).FullName;
+        for (var day = 3; day <= 7; day++)
+        {
+            File.WriteAllText(Path.Combine(folder, $"{day}.csv"), Older + Row1.Replace("03-FEB", $"{day:00}-FEB", StringComparison.Ordinal));
+        }
+
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => _importer.Bhavcopy(folder, ImportOptions.Default, new StopAfter(2, stop), stop.Token));
+        _store.Days("NIFTY").Count.ShouldBe(2);
+
+        var report = _importer.Bhavcopy(folder, ImportOptions.Default);
+
+        (report.AlreadyImported, report.Imported).ShouldBe((2, 3));
+        _store.Days("NIFTY").Count.ShouldBe(5);
+    }
+
     [Theory]
     [InlineData("2024-01-05")]
     [InlineData("05-01-2024")]
@@ -260,6 +279,17 @@ public sealed class ImportTests : IDisposable
         File.WriteAllBytes(_folder.File("bom.csv"), [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes((Older + Row1).Replace("NIFTY", "\"NIFTY\"", StringComparison.Ordinal))]);
         _importer.Bhavcopy(_folder.File("bom.csv"), ImportOptions.Default).Succeeded.ShouldBeTrue();
         _store.Symbols().ShouldBe(["NIFTY"]);
+    }
+
+    private sealed class StopAfter(int files, CancellationTokenSource stop) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value)
+        {
+            if (value.FilesDone == files)
+            {
+                stop.Cancel();
+            }
+        }
     }
 
     private ImportReport Import(string name, string text) => _importer.Bhavcopy(_folder.Write(name, text), ImportOptions.Default);

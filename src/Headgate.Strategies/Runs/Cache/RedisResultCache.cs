@@ -151,9 +151,9 @@ public sealed class RedisResultCache : IResultCache, IDisposable
 
     private IServer Server() => _redis!.GetServer(_address);
 
-    // The side hashes share the prefix and are not results.
+    // The side hashes share the prefix and are not results. The scan takes a pattern and the prefix may hold a caller's text, so the prefix is compared again.
     private List<string> DataKeys(string prefix) =>
-        [.. Server().Keys(_database, $"{prefix}*", 500).Select(k => (string)k!).Where(k => !k.EndsWith(StatsSuffix, StringComparison.Ordinal))];
+        [.. Server().Keys(_database, $"{prefix}*", 500).Select(k => (string)k!).Where(k => k.StartsWith(prefix, StringComparison.Ordinal) && !k.EndsWith(StatsSuffix, StringComparison.Ordinal))];
 
     private static double Megabytes(Dictionary<string, string> memory, string name) =>
         memory.TryGetValue(name, out var text) && long.TryParse(text, out var bytes) ? Math.Round(bytes / 1048576.0, 2) : 0;

@@ -72,5 +72,5 @@ internal sealed class StrategyJob(
 
     /// <summary>What may pass by itself: a busy or unreachable store, the network, the disk. A limit that was exceeded would be exceeded again.</summary>
     private static bool IsTransient(Exception failure) =>
-        failure is TransientStrategyException or SqliteException { SqliteErrorCode: 5 or 6 or 10 } or IOException or HttpRequestException or SocketException;
+        failure is TransientStrategyException or SqliteException { SqliteErrorCode: 5 or 6 or 10 } or IOException or TimeoutException or HttpRequestException or SocketException;
 }

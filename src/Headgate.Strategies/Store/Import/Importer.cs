@@ -101,6 +101,10 @@ public sealed class Importer(BhavcopyStore store, TimeProvider time)
             if (counts.Rows > 0)
             {
                 DataVersion.Advance(connection, transaction, $"{kind} {hash}");
+                if (name.StartsWith(DemoData.Label, StringComparison.Ordinal))
+                {
+                    connection.Execute("INSERT OR IGNORE INTO db_metadata VALUES ('synthetic', '1')", transaction: transaction);
+                }
             }
 
             transaction.Commit();
