@@ -319,7 +319,9 @@ internal sealed class Fetch
         }
 
         var flight = boarding.Flight!;
-        return _overdue.TryGetValue(flight, out var overdue) ? new FlightOutcome.Failed(OutcomeKind.Transient, overdue) : flight.Outcome!;
+        return _overdue.TryGetValue(flight, out var overdue)
+            ? flight.LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Transient, overdue)
+            : flight.Outcome!;
     }
 
     /// <summary>
