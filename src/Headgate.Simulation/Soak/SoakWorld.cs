@@ -296,7 +296,7 @@ internal sealed class SoakWorld
         _time.Log.Add(kind, number, _time.Elapsed);
         if (_time.Log.KeepsLines)
         {
-            _time.Log.Add($"    {SoakScene.Seconds(_time.Elapsed)} {kind} {detail()}");
+            _time.Log.Note($"{SoakScene.Seconds(_time.Elapsed)} {kind} {detail()}");
         }
     }
 
