@@ -59,7 +59,7 @@ internal static class CommandReference
 
             foreach (var option in command.Options)
             {
-                var value = option.ValueType == typeof(bool) ? "" : $" {option.HelpName ?? "VALUE"}";
+                var value = option.ValueType == typeof(bool) ? "" : $" {option.HelpName ?? "VALUE"}".Replace("|", "\\|", StringComparison.Ordinal);
                 text.Append($"| `{option.Name}{value}` | {option.Description} |\n");
             }
         }
