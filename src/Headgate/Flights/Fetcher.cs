@@ -3,6 +3,7 @@ using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Explain;
+using Headgate.Upstream;
 
 namespace Headgate.Flights;
 
@@ -103,7 +104,7 @@ internal sealed class Fetcher
         result = new FetchResult
         {
             Kind = FetchKind.Hit,
-            Single = entry,
+            Single = BareItem.Shaped(demand.Plan, entry!),
             Count = 1,
             Age = now - entry!.SentAt,
             Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now,
