@@ -86,6 +86,31 @@ public sealed class MemoryEntryStore : IEntryStore
         Arm();
     }
 
+    public async ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        return
+        [
+            .. _disk.Entries.Values.Select(EntryInfo.Of).Where(filter.Matches)
+                .OrderByDescending(entry => entry.SentAt).ThenByDescending(entry => entry.Version).Take(filter.Max),
+        ];
+    }
+
+    public void Reset(EntryOrigin origin) => Queue(() =>
+    {
+        foreach (var key in _disk.Entries.Keys.Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
+        {
+            _disk.Entries.Remove(key);
+        }
+
+        _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, origin.Provider, StringComparison.Ordinal));
+        _disk.Origins[origin.Provider] = origin.Origin;
+    });
+
+    public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<EntryOrigin>>(
+            [.. _disk.Origins.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new EntryOrigin(pair.Key, pair.Value))]);
+
     public ValueTask FlushAsync(CancellationToken cancellation)
     {
         Flush();

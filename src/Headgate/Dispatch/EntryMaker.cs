@@ -138,7 +138,7 @@ internal sealed class EntryMaker
     {
         if (flight.Store)
         {
-            _provider.Entries.Put(entry);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
         }
 
         return new FlightOutcome.Answered(entry);

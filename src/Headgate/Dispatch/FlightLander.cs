@@ -157,7 +157,7 @@ internal sealed class FlightLander
         var entry = _maker.FromWhole(flight, reply, body, sentAt, isNegative: false);
         if (flight.Store)
         {
-            _provider.Entries.Put(entry);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
         }
 
         _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
@@ -202,7 +202,8 @@ internal sealed class FlightLander
         if (plain is { } readable
             && OutcomeClassifier.Classify(flight.Leader.Plan.Provider, flight.Group.Endpoint, reply.Status, reply.Headers, readable.Span, _provider.Clock.WallNow).Kind == OutcomeKind.Success)
         {
-            _provider.Entries.Put(_maker.FromWhole(flight, reply, body, sentAt, isNegative: false));
+            var entry = _maker.FromWhole(flight, reply, body, sentAt, isNegative: false);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
         }
     }
 
@@ -221,7 +222,7 @@ internal sealed class FlightLander
         if (kind == OutcomeKind.NotFound && flight.Store && call.Group.Endpoint.Freshness.Negative > TimeSpan.Zero && !call.Group.Batches)
         {
             var entry = _maker.FromWhole(flight, reply, plain, sentAt, isNegative: true);
-            _provider.Entries.Put(entry);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
             _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
             return;
         }
@@ -277,7 +278,8 @@ internal sealed class FlightLander
         _provider.Credentials.Accepted(plan.Identity.Credential);
         if (plan.Endpoint.Scope != EndpointScope.Public)
         {
-            _provider.Entitlements.Accept(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife);
+            _provider.Keep(plan.Provider, () => _provider.Entitlements.Accept(
+                plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife));
         }
     }
 

@@ -46,6 +46,9 @@ internal abstract class Work
     /// <summary>Attempts made so far.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Calls so far of which it was the first item.</summary>
+    public int CallsLed { get; set; }
+
     /// <summary>Not before this time (back-off of a retry).</summary>
     public EngineTime NotBefore { get; set; }
 

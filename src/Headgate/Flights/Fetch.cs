@@ -24,6 +24,7 @@ internal sealed class Fetch
     private readonly Verdict[] _verdicts;
     private readonly Dictionary<Flight, Refusal> _overdue = [];
     private string? _reason;
+    private int _calls;
 
     public Fetch(ProviderContext provider, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace)
     {
@@ -184,6 +185,7 @@ internal sealed class Fetch
         var boardings = _provider.Dispatcher.Board(_demand, waiter, missing, _askedAt, _deadline, mayServe ? FreshNow : null, _shadow);
         Note(boardings);
         await WaitAsync(boardings, waiter, cancellation);
+        _calls = boardings.Sum(static boarding => boarding.IsJoined ? 0 : boarding.Flight?.CallsLed ?? 0);
         return Land(indexes, boardings);
     }
 
@@ -446,6 +448,8 @@ internal sealed class Fetch
             Reason = stale ? staleReason : forwarded ? _reason : null,
             ForwardStatus = forwardStatus,
             Limit = forwarded ? LimitNow() : null,
+            Fetched = Joined + Started,
+            Calls = _calls,
         };
     }
 

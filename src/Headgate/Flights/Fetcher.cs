@@ -3,6 +3,7 @@ using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Explain;
+using Headgate.Reports;
 using Headgate.Upstream;
 
 namespace Headgate.Flights;
@@ -70,6 +71,10 @@ internal sealed class Fetcher
         {
             counters.RefusedOne();
             trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+            if (provider.Events.IsWatched)
+            {
+                provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));
+            }
         }
         else
         {
