@@ -10,6 +10,7 @@ public sealed class MemoryEntryStore : IEntryStore
     private readonly VirtualTime _time;
     private readonly Dictionary<ItemKey, Entry?> _pending = [];
     private readonly List<Entitlement> _entitlements = [];
+    private readonly Dictionary<string, EntryOrigin> _resets = new(StringComparer.Ordinal);
     private bool _armed;
     private bool _crashed;
 
@@ -96,16 +97,17 @@ public sealed class MemoryEntryStore : IEntryStore
         ];
     }
 
-    public void Reset(EntryOrigin origin) => Queue(() =>
+    public void Reset(EntryOrigin origin)
     {
-        foreach (var key in _disk.Entries.Keys.Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
+        foreach (var key in _pending.Keys.Concat(_disk.Entries.Keys).Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
         {
-            _disk.Entries.Remove(key);
+            _pending[key] = null;
         }
 
-        _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, origin.Provider, StringComparison.Ordinal));
-        _disk.Origins[origin.Provider] = origin.Origin;
-    });
+        _entitlements.RemoveAll(queued => string.Equals(queued.Provider, origin.Provider, StringComparison.Ordinal));
+        _resets[origin.Provider] = origin;
+        Arm();
+    }
 
     public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<EntryOrigin>>(
@@ -131,6 +133,7 @@ public sealed class MemoryEntryStore : IEntryStore
     {
         _crashed = true;
         _pending.Clear();
+        _resets.Clear();
         _entitlements.Clear();
     }
 
@@ -176,6 +179,12 @@ public sealed class MemoryEntryStore : IEntryStore
             }
         }
 
+        foreach (var reset in _resets.Values)
+        {
+            _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, reset.Provider, StringComparison.Ordinal));
+            _disk.Origins[reset.Provider] = reset.Origin;
+        }
+
         foreach (var entitlement in _entitlements)
         {
             _disk.Entitlements.RemoveAll(held => held.Credential == entitlement.Credential
@@ -185,6 +194,7 @@ public sealed class MemoryEntryStore : IEntryStore
         }
 
         _pending.Clear();
+        _resets.Clear();
         _entitlements.Clear();
     }
 
