@@ -8,8 +8,8 @@ public sealed class MemoryEntryStore : IEntryStore
 {
     private readonly EntryDisk _disk;
     private readonly VirtualTime _time;
-    private readonly List<Action> _queued = [];
-    private readonly List<TaskCompletionSource> _flushes = [];
+    private readonly Dictionary<ItemKey, Entry?> _pending = [];
+    private readonly List<Entitlement> _entitlements = [];
     private bool _armed;
     private bool _crashed;
 
@@ -41,7 +41,7 @@ public sealed class MemoryEntryStore : IEntryStore
         List<Entry> found = [];
         foreach (var key in keys)
         {
-            if (_disk.Entries.TryGetValue(key, out var entry))
+            if (Current(key) is { } entry)
             {
                 found.Add(entry);
             }
@@ -69,35 +69,34 @@ public sealed class MemoryEntryStore : IEntryStore
         return recent;
     }
 
-    public void Put(Entry entry) => Queue(() =>
+    public void Put(Entry entry)
     {
-        if (!_disk.Entries.TryGetValue(entry.Key, out var held) || held.Version < entry.Version)
+        if (Current(entry.Key) is { } held && held.Version >= entry.Version)
         {
-            _disk.Entries[entry.Key] = entry;
+            return;
         }
-    });
 
-    public void Remove(ItemKey key) => Queue(() => _disk.Entries.Remove(key));
+        _pending[entry.Key] = entry;
+        Arm();
+    }
+
+    public void Remove(ItemKey key)
+    {
+        _pending[key] = null;
+        Arm();
+    }
 
     public ValueTask FlushAsync(CancellationToken cancellation)
     {
-        if (_queued.Count == 0 || _crashed)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _flushes.Add(flushed);
-        return new ValueTask(flushed.Task);
+        Flush();
+        return ValueTask.CompletedTask;
     }
 
-    public void PutEntitlement(Entitlement entitlement) => Queue(() =>
+    public void PutEntitlement(Entitlement entitlement)
     {
-        _disk.Entitlements.RemoveAll(held => held.Credential == entitlement.Credential
-            && string.Equals(held.Provider, entitlement.Provider, StringComparison.Ordinal)
-            && string.Equals(held.Class, entitlement.Class, StringComparison.Ordinal));
-        _disk.Entitlements.Add(entitlement);
-    });
+        _entitlements.Add(entitlement);
+        Arm();
+    }
 
     public ValueTask<IReadOnlyList<Entitlement>> LoadEntitlementsAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<Entitlement>>([.. _disk.Entitlements]);
@@ -106,48 +105,62 @@ public sealed class MemoryEntryStore : IEntryStore
     public void Crash()
     {
         _crashed = true;
-        _queued.Clear();
+        _pending.Clear();
+        _entitlements.Clear();
     }
 
-    private void Queue(Action write)
+    private Entry? Current(ItemKey key) => _pending.TryGetValue(key, out var pending) ? pending : _disk.Entries.GetValueOrDefault(key);
+
+    private void Arm()
     {
-        if (_crashed)
+        if (_crashed || _armed)
         {
             return;
         }
 
-        _queued.Add(write);
-        if (!_armed)
-        {
-            _armed = true;
-            ITimer? timer = null;
-            timer = _time.CreateTimer(
-                _ =>
-                {
-                    timer!.Dispose();
-                    Flush();
-                },
-                null,
-                WriteBehind,
-                Timeout.InfiniteTimeSpan);
-        }
+        _armed = true;
+        ITimer? timer = null;
+        timer = _time.CreateTimer(
+            _ =>
+            {
+                timer!.Dispose();
+                Flush();
+            },
+            null,
+            WriteBehind,
+            Timeout.InfiniteTimeSpan);
     }
 
     private void Flush()
     {
         _armed = false;
-        foreach (var write in _queued)
+        if (_crashed)
         {
-            write();
+            return;
         }
 
-        _queued.Clear();
-        foreach (var flush in _flushes)
+        foreach (var (key, entry) in _pending)
         {
-            flush.TrySetResult();
+            if (entry is null)
+            {
+                _disk.Entries.Remove(key);
+            }
+            else
+            {
+                _disk.Entries[key] = entry;
+            }
         }
 
-        _flushes.Clear();
+        foreach (var entitlement in _entitlements)
+        {
+            _disk.Entitlements.RemoveAll(held => held.Credential == entitlement.Credential
+                && string.Equals(held.Provider, entitlement.Provider, StringComparison.Ordinal)
+                && string.Equals(held.Class, entitlement.Class, StringComparison.Ordinal));
+            _disk.Entitlements.Add(entitlement);
+        }
+
+        _pending.Clear();
+        _entitlements.Clear();
     }
 
     private Task ReadAsync(CancellationToken cancellation) => ReadLatency == TimeSpan.Zero ? Task.CompletedTask : _time.Delay(ReadLatency, cancellation);

@@ -28,7 +28,6 @@ internal sealed class SoakWorld
     private int _boot = 1;
     private long _bootedAt;
     private int _lives;
-    private TimeSpan _anchorOffset;
     private int _crashes;
 
     public SoakWorld(SoakPlan plan, Sabotage sabotage, bool keepsLines)
@@ -144,14 +143,10 @@ internal sealed class SoakWorld
     private async Task StartGateAsync()
     {
         var process = new VirtualProcess(_time, _boot, _bootedAt);
-        if (_ledgerDisk.Charges == 0)
+        if (!string.Equals(_ledgerDisk.Load().Clock?.BootId, process.BootId, StringComparison.Ordinal))
         {
-            _anchorOffset = _time.WallOffset; // what the engine clock begins with
-        }
-        else if (!string.Equals(_ledgerDisk.Load().Clock?.BootId, process.BootId, StringComparison.Ordinal))
-        {
-            // From one boot to the next only the wall clock tells how long it took, and it is believed (ADR 002): over that time it must have been true.
-            _time.Step(_anchorOffset - _time.WallOffset);
+            // At the first start, and from one boot to the next, the wall clock is all there is and is believed within the guard (ADR 002).
+            _time.Step(-_time.WallOffset);
         }
 
         var ledger = new MemoryLedger(_ledgerDisk, _time, new Random(_plan.Seed + 100 + _lives)) { CommitLatencyMax = _plan.CommitMax };
@@ -301,7 +296,7 @@ internal sealed class SoakWorld
         _time.Log.Add(kind, number, _time.Elapsed);
         if (_time.Log.KeepsLines)
         {
-            _time.Log.Add($"    {SoakScene.Seconds(_time.Elapsed)} {kind} {detail()}");
+            _time.Log.Note($"{SoakScene.Seconds(_time.Elapsed)} {kind} {detail()}");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class EntryMaker
         List<(Flight, FlightOutcome)> outcomes = [];
         foreach (var flight in call.Flights)
         {
-            outcomes.Add((flight, OfItem(flight, batch, split, envelope, reply, sentAt)));
+            outcomes.Add((flight, OfItem(flight, call.Group.Endpoint, split, envelope, reply, sentAt)));
         }
 
         return outcomes;
@@ -57,12 +57,13 @@ internal sealed class EntryMaker
         };
     }
 
-    private FlightOutcome OfItem(Flight flight, BatchModel batch, SplitAnswer split, Envelope envelope, UpstreamReply reply, EngineTime sentAt)
+    private FlightOutcome OfItem(Flight flight, EndpointModel called, SplitAnswer split, Envelope envelope, UpstreamReply reply, EngineTime sentAt)
     {
+        var batch = called.Batch!;
         if (!split.Items.TryGetValue(flight.Item.Text, out var item))
         {
             return batch.Missing == MissingItem.Omit
-                ? Keep(flight, Make(flight, default, null, envelope, reply, sentAt, batch.MissingTtl))
+                ? Keep(flight, Make(flight, called, default, null, envelope, reply, sentAt, batch.MissingTtl))
                 : Quarantined(flight, "is missing from the answer");
         }
 
@@ -74,20 +75,21 @@ internal sealed class EntryMaker
             }
         }
 
-        return Keep(flight, Make(flight, item.Whole.ToArray(), AsOfReader.Read(item.Value, batch.AsOf), envelope, reply, sentAt, null));
+        return Keep(flight, Make(flight, called, item.Whole.ToArray(), AsOfReader.Read(item.Value, batch.AsOf), envelope, reply, sentAt, null));
     }
 
     private Entry Make(
-        Flight flight, ReadOnlyMemory<byte> bytes, DateTimeOffset? asOf, Envelope envelope, UpstreamReply reply, EngineTime sentAt, TimeSpan? missingTtl)
+        Flight flight, EndpointModel called, ReadOnlyMemory<byte> bytes, DateTimeOffset? asOf, Envelope envelope, UpstreamReply reply, EngineTime sentAt, TimeSpan? missingTtl)
     {
         var plan = flight.Leader.Plan;
         var aged = AgedSend(reply, sentAt);
         var (freshUntil, staleUntil) = missingTtl is { } ttl
             ? (sentAt + ttl, sentAt + ttl)
-            : _provider.Policy.Of(flight.Item.Market, flight.Group.Endpoint, plan.Bar, aged, originTtl: null);
+            : _provider.Policy.Of(flight.Item.Market, called, plan.Bar, aged, originTtl: null);
         return new Entry
         {
-            Key = flight.Item.Key,
+            // A smaller shape that rode with a larger one's call is kept as what was fetched.
+            Key = flight.Item.Key with { Endpoint = called.Id },
             Body = bytes,
             Envelope = envelope,
             Status = reply.Status,

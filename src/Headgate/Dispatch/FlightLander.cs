@@ -74,6 +74,7 @@ internal sealed class FlightLander
             if (flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
             {
                 flight.NotBefore = now + pause;
+                flight.LastFailure = failure;
                 again.Add(flight);
             }
             else

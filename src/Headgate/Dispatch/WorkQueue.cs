@@ -43,7 +43,7 @@ internal sealed class WorkQueue
             _groups.Add($"{key} until {_sequence}", group);
         }
 
-        group = new WorkGroup(key, endpoint, batches, _budgets.StatesOf(endpoint, plan.LimitKeys), HealthOf(endpoint));
+        group = new WorkGroup(key, endpoint, batches ? plan.Variant : null, _budgets.StatesOf(endpoint, plan.LimitKeys), HealthOf(endpoint));
         _groups.Add(key, group);
         return group;
     }

@@ -262,7 +262,7 @@ internal sealed class Fetch
             var outcome = OutcomeOf(boardings[i]);
             if (outcome is FlightOutcome.Answered answered)
             {
-                var entry = Shaped(Newest(answered.Entry), index);
+                var entry = Newest(Shaped(answered.Entry, index), index);
                 (_entries[index], _verdicts[index]) = (entry, Verdict.Fresh);
                 status = entry.Status;
                 continue;
@@ -319,18 +319,28 @@ internal sealed class Fetch
         }
 
         var flight = boarding.Flight!;
-        return _overdue.TryGetValue(flight, out var overdue) ? new FlightOutcome.Failed(OutcomeKind.Transient, overdue) : flight.Outcome!;
+        return _overdue.TryGetValue(flight, out var overdue)
+            ? flight.LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Transient, overdue)
+            : flight.Outcome!;
     }
 
     /// <summary>
     /// What a slow flight brought may be older than what is held by now through another credential's flight; nobody is shown data going back in time
     /// while newer data meets his bounds.
     /// </summary>
-    private Entry Newest(Entry landed) =>
-        !_shadow && _provider.Entries.Find(landed.Key) is { } held && !EntryCache.IsNewer(landed, held)
-        && FreshnessJudge.MayJoin(_demand.Freshness, _plan.Endpoint.Freshness, _askedAt, held.SentAt) && Fetcher.MayServe(_provider, _plan, _provider.Clock.Now)
+    private Entry Newest(Entry landed, int index)
+    {
+        var now = _provider.Clock.Now;
+        if (_shadow || !Fetcher.MayServe(_provider, _plan, now))
+        {
+            return landed;
+        }
+
+        var (held, _) = EntryFinder.Find(_provider.Entries, _plan.Endpoint, _plan.Items[index].Key, _demand.Freshness, now, _provider.Clock.WallNow);
+        return held is not null && !EntryCache.IsNewer(landed, held) && FreshnessJudge.MayJoin(_demand.Freshness, _plan.Endpoint.Freshness, _askedAt, held.SentAt)
             ? held
             : landed;
+    }
 
     /// <summary>A flight may have brought a larger shape than was asked.</summary>
     private Entry Shaped(Entry entry, int index)
