@@ -28,7 +28,7 @@ internal sealed class ProviderFactory(
             Chance = chance,
             Report = ports.Report ?? (static _ => { }),
         };
-        var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger);
+        var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger, () => new Pacing(ports.Markets, provider.Market));
         budgets.Restore(provider);
         var runner = new CallRunner(context);
         context.Dispatcher = new Dispatcher(options, clock, budgets, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));
