@@ -9,6 +9,7 @@ public sealed class MemoryEntryStore : IEntryStore
     private readonly EntryDisk _disk;
     private readonly VirtualTime _time;
     private readonly Dictionary<ItemKey, Entry?> _pending = [];
+    private readonly Dictionary<string, IdentityHash> _resets = new(StringComparer.Ordinal);
     private readonly List<Entitlement> _entitlements = [];
     private bool _armed;
     private bool _crashed;
@@ -91,21 +92,22 @@ public sealed class MemoryEntryStore : IEntryStore
         await ReadAsync(cancellation);
         return
         [
-            .. _disk.Entries.Values.Select(EntryInfo.Of).Where(filter.Matches)
+            .. _disk.Entries.Keys.Union(_pending.Keys).Select(Current).OfType<Entry>().Select(EntryInfo.Of).Where(filter.Matches)
                 .OrderByDescending(entry => entry.SentAt).ThenByDescending(entry => entry.Version).Take(filter.Max),
         ];
     }
 
-    public void Reset(EntryOrigin origin) => Queue(() =>
+    public void Reset(EntryOrigin origin)
     {
-        foreach (var key in _disk.Entries.Keys.Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
+        foreach (var key in _pending.Keys.Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
         {
-            _disk.Entries.Remove(key);
+            _pending.Remove(key);
         }
 
-        _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, origin.Provider, StringComparison.Ordinal));
-        _disk.Origins[origin.Provider] = origin.Origin;
-    });
+        _entitlements.RemoveAll(held => string.Equals(held.Provider, origin.Provider, StringComparison.Ordinal));
+        _resets[origin.Provider] = origin.Origin;
+        Arm();
+    }
 
     public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<EntryOrigin>>(
@@ -131,10 +133,19 @@ public sealed class MemoryEntryStore : IEntryStore
     {
         _crashed = true;
         _pending.Clear();
+        _resets.Clear();
         _entitlements.Clear();
     }
 
-    private Entry? Current(ItemKey key) => _pending.TryGetValue(key, out var pending) ? pending : _disk.Entries.GetValueOrDefault(key);
+    private Entry? Current(ItemKey key)
+    {
+        if (_pending.TryGetValue(key, out var pending))
+        {
+            return pending;
+        }
+
+        return _resets.Keys.Any(provider => EntryFilter.IsIn(provider, key.Endpoint)) ? null : _disk.Entries.GetValueOrDefault(key);
+    }
 
     private void Arm()
     {
@@ -164,6 +175,17 @@ public sealed class MemoryEntryStore : IEntryStore
             return;
         }
 
+        foreach (var (provider, origin) in _resets)
+        {
+            foreach (var key in _disk.Entries.Keys.Where(key => EntryFilter.IsIn(provider, key.Endpoint)).ToList())
+            {
+                _disk.Entries.Remove(key);
+            }
+
+            _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, provider, StringComparison.Ordinal));
+            _disk.Origins[provider] = origin;
+        }
+
         foreach (var (key, entry) in _pending)
         {
             if (entry is null)
@@ -185,6 +207,7 @@ public sealed class MemoryEntryStore : IEntryStore
         }
 
         _pending.Clear();
+        _resets.Clear();
         _entitlements.Clear();
     }
 
