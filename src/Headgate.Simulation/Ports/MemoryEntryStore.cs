@@ -9,8 +9,8 @@ public sealed class MemoryEntryStore : IEntryStore
     private readonly EntryDisk _disk;
     private readonly VirtualTime _time;
     private readonly Dictionary<ItemKey, Entry?> _pending = [];
-    private readonly Dictionary<string, IdentityHash> _resets = new(StringComparer.Ordinal);
     private readonly List<Entitlement> _entitlements = [];
+    private readonly Dictionary<string, EntryOrigin> _resets = new(StringComparer.Ordinal);
     private bool _armed;
     private bool _crashed;
 
@@ -92,20 +92,20 @@ public sealed class MemoryEntryStore : IEntryStore
         await ReadAsync(cancellation);
         return
         [
-            .. _disk.Entries.Keys.Union(_pending.Keys).Select(Current).OfType<Entry>().Select(EntryInfo.Of).Where(filter.Matches)
+            .. _disk.Entries.Values.Select(EntryInfo.Of).Where(filter.Matches)
                 .OrderByDescending(entry => entry.SentAt).ThenByDescending(entry => entry.Version).Take(filter.Max),
         ];
     }
 
     public void Reset(EntryOrigin origin)
     {
-        foreach (var key in _pending.Keys.Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
+        foreach (var key in _pending.Keys.Concat(_disk.Entries.Keys).Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
         {
-            _pending.Remove(key);
+            _pending[key] = null;
         }
 
-        _entitlements.RemoveAll(held => string.Equals(held.Provider, origin.Provider, StringComparison.Ordinal));
-        _resets[origin.Provider] = origin.Origin;
+        _entitlements.RemoveAll(queued => string.Equals(queued.Provider, origin.Provider, StringComparison.Ordinal));
+        _resets[origin.Provider] = origin;
         Arm();
     }
 
@@ -137,15 +137,7 @@ public sealed class MemoryEntryStore : IEntryStore
         _entitlements.Clear();
     }
 
-    private Entry? Current(ItemKey key)
-    {
-        if (_pending.TryGetValue(key, out var pending))
-        {
-            return pending;
-        }
-
-        return _resets.Keys.Any(provider => EntryFilter.IsIn(provider, key.Endpoint)) ? null : _disk.Entries.GetValueOrDefault(key);
-    }
+    private Entry? Current(ItemKey key) => _pending.TryGetValue(key, out var pending) ? pending : _disk.Entries.GetValueOrDefault(key);
 
     private void Arm()
     {
@@ -175,17 +167,6 @@ public sealed class MemoryEntryStore : IEntryStore
             return;
         }
 
-        foreach (var (provider, origin) in _resets)
-        {
-            foreach (var key in _disk.Entries.Keys.Where(key => EntryFilter.IsIn(provider, key.Endpoint)).ToList())
-            {
-                _disk.Entries.Remove(key);
-            }
-
-            _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, provider, StringComparison.Ordinal));
-            _disk.Origins[provider] = origin;
-        }
-
         foreach (var (key, entry) in _pending)
         {
             if (entry is null)
@@ -196,6 +177,12 @@ public sealed class MemoryEntryStore : IEntryStore
             {
                 _disk.Entries[key] = entry;
             }
+        }
+
+        foreach (var reset in _resets.Values)
+        {
+            _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, reset.Provider, StringComparison.Ordinal));
+            _disk.Origins[reset.Provider] = reset.Origin;
         }
 
         foreach (var entitlement in _entitlements)

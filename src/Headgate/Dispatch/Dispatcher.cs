@@ -393,7 +393,7 @@ internal sealed class Dispatcher : IDisposable
             }
 
             var now = _clock.Now;
-            RefuseNeedsLock(_queue.Take((_, work) => now >= work.Deadline));
+            RefuseNeedsLock(_queue.Take((group, work) => work.IsTooLate(now, group.Health.RoundTrip)));
             while (_picker.Next(now) is { } picked)
             {
                 (calls ??= []).Add(PlanNeedsLock(picked, now));

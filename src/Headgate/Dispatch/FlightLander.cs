@@ -134,14 +134,20 @@ internal sealed class FlightLander
     {
         if (call.Group.Batches)
         {
-            var outcomes = _maker.FromBatch(call, reply, plain, sentAt);
+            var outcomes = _maker.FromBatch(call, reply, plain, sentAt, out var limited);
             if (outcomes is null)
             {
                 Malformed(call, "it holds no items where its definition says");
                 return;
             }
 
-            _provider.Dispatcher.Health(call, OutcomeKind.Success);
+            _provider.Dispatcher.Health(call, limited?.Kind ?? OutcomeKind.Success);
+            if (limited is not null)
+            {
+                _provider.Stats.Of(call.Group.Endpoint).LimitedByUpstream();
+                LimitClosing.Close(_provider, call, limited);
+            }
+
             _provider.Dispatcher.Complete(outcomes);
             return;
         }

@@ -438,7 +438,7 @@ internal sealed class Fetch
         return new FetchResult
         {
             Kind = stale ? FetchKind.Stale : forwarded ? FetchKind.Fetched : FetchKind.Hit,
-            Single = _entries.Length == 1 ? _entries[0] : null,
+            Single = _entries.Length == 1 ? BareItem.Shaped(_plan, _entries[0]!) : null,
             Items = _entries.Length == 1 ? null : Rent(),
             Count = _entries.Length,
             Age = now - oldest,

@@ -4,6 +4,7 @@ using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Explain;
 using Headgate.Reports;
+using Headgate.Upstream;
 
 namespace Headgate.Flights;
 
@@ -108,7 +109,7 @@ internal sealed class Fetcher
         result = new FetchResult
         {
             Kind = FetchKind.Hit,
-            Single = entry,
+            Single = BareItem.Shaped(demand.Plan, entry!),
             Count = 1,
             Age = now - entry!.SentAt,
             Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now,
