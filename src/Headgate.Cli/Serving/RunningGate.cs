@@ -6,7 +6,8 @@ using Headgate.Gateway.Upstream;
 using Headgate.Markets;
 using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Api;
-using Headgate.Strategies.Runs;
+using Headgate.Strategies.Live;
+using Headgate.Strategies.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -130,19 +131,17 @@ internal sealed class RunningGate : IAsyncDisposable
         return catalogue;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
+    private void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
     {
         // Standard output is for answers and figures.
         builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        var folder = directory.PathOf("strategies");
-        var strategies = new StrategyPlatformOptions
+        var strategies = StrategySettings.Read(configuration, directory.PathOf("strategies"));
+        if (strategies.Spot == StrategySettings.FromKite)
         {
-            DataDirectory = folder,
-            DefinitionFolder = Path.Combine(folder, "definitions"),
-            PluginFolder = Path.Combine(folder, "plugins"),
-        };
-        configuration.GetSection("strategies").Bind(strategies);
+            builder.Services.AddSingleton<IDailySeriesSource>(services => new EngineDailySeries(Engine, services.GetRequiredService<BhavcopyStore>()));
+        }
+
         // The gate listens while the job scheduler still wakes up.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
