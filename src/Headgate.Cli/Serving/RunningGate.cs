@@ -134,7 +134,8 @@ internal sealed class RunningGate : IAsyncDisposable
     private void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
     {
         // Standard output is for answers and figures.
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+        // What runs by the clock and went well is no news.
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var strategies = StrategySettings.Read(configuration, directory.PathOf("strategies"));
         if (strategies.Spot == StrategySettings.FromKite)
