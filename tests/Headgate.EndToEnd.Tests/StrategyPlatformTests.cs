@@ -103,6 +103,18 @@ public sealed class StrategyPlatformTests
     }
 
     [Fact]
+    public async Task A_gate_told_to_stop_while_the_job_queue_wakes_up_ends_cleanly()
+    {
+        using var data = new TemporaryDirectory();
+        await using var gate = await GateProcess.StartAsync(data.Path, []);
+
+        var ended = await gate.TerminateAsync();
+
+        ended.ExitCode.ShouldBe(0, ended.ToString());
+        ended.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_wrong_setting_or_definition_stops_the_start_and_is_named()
     {
         using var data = new TemporaryDirectory();

@@ -11,7 +11,6 @@ using Headgate.Strategies.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -143,8 +142,6 @@ internal sealed class RunningGate : IAsyncDisposable
             builder.Services.AddSingleton<IDailySeriesSource>(services => new EngineDailySeries(Engine, services.GetRequiredService<BhavcopyStore>()));
         }
 
-        // The gate listens while the job scheduler still wakes up.
-        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
     }
 

@@ -31,8 +31,10 @@ public static class StrategyPlatformEndpoints
     {
         // Stores answer synchronously, and a host may run handlers on the thread that reads its connections.
         await Task.Yield();
-        await context.HttpContext.RequestServices.GetRequiredService<PlatformReadiness>().WaitAsync(context.HttpContext.RequestAborted);
-        return await next(context);
+        var readiness = context.HttpContext.RequestServices.GetRequiredService<PlatformReadiness>();
+        return await readiness.WaitAsync(context.HttpContext.RequestAborted) is { } failure
+            ? ApiResults.Problem(StatusCodes.Status503ServiceUnavailable, $"The strategy platform could not start: {failure.Message}")
+            : await next(context);
     }
 
     private static IResult Health(TimeProvider time) => ApiResults.Json(new HealthBody("healthy", Store.Iso.Instant(time.GetUtcNow())));

@@ -6,18 +6,16 @@ namespace Headgate.Strategies.Runs;
 /// </summary>
 internal sealed class PlatformReadiness
 {
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool IsOpen => _ready.Task.IsCompletedSuccessfully;
+    public bool IsOpen => _done.Task is { IsCompletedSuccessfully: true, Result: null };
 
-    public void Open() => _ready.TrySetResult();
+    public void Open() => _done.TrySetResult(null);
 
-    public void Fail(Exception failure)
-    {
-        _ready.TrySetException(failure);
-        _ = _ready.Task.Exception; // The host reports it; it is not unobserved when nobody waits.
-    }
+    public void Fail(Exception failure) => _done.TrySetResult(failure);
 
+    /// <summary>Waits for the end of the start.</summary>
+    /// <returns>Why the platform could not start, or null.</returns>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
-    public Task WaitAsync(CancellationToken cancellation) => _ready.Task.WaitAsync(cancellation);
+    public Task<Exception?> WaitAsync(CancellationToken cancellation) => _done.Task.WaitAsync(cancellation);
 }
