@@ -7,12 +7,12 @@ using Headgate.Gateway.Upstream;
 using Headgate.Markets;
 using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Api;
-using Headgate.Strategies.Runs;
+using Headgate.Strategies.Live;
+using Headgate.Strategies.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -136,7 +136,7 @@ internal sealed class RunningGate : IAsyncDisposable
         return catalogue;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
+    private void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
     {
         // Standard output is for answers and figures.
 <<<<<<< HEAD
@@ -146,16 +146,12 @@ internal sealed class RunningGate : IAsyncDisposable
         builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
 >>>>>>> main
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        var folder = directory.PathOf("strategies");
-        var strategies = new StrategyPlatformOptions
+        var strategies = StrategySettings.Read(configuration, directory.PathOf("strategies"));
+        if (strategies.Spot == StrategySettings.FromKite)
         {
-            DataDirectory = folder,
-            DefinitionFolder = Path.Combine(folder, "definitions"),
-            PluginFolder = Path.Combine(folder, "plugins"),
-        };
-        configuration.GetSection("strategies").Bind(strategies);
-        // The gate listens while the job scheduler still wakes up.
-        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+            builder.Services.AddSingleton<IDailySeriesSource>(services => new EngineDailySeries(Engine, services.GetRequiredService<BhavcopyStore>()));
+        }
+
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
         builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
