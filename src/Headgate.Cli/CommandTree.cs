@@ -21,6 +21,7 @@ internal static class CommandTree
             ExplainCommand.Build(),
             DoctorCommand.Build(),
             SimulateCommand.Build(),
+            PlanCommand.Build(),
             StrategyCommand.Create(strategies),
             JobsCommand.Create(strategies),
             ImportCommand.Create(strategies),

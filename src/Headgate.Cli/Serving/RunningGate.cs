@@ -83,14 +83,16 @@ internal sealed class RunningGate : IAsyncDisposable
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
-        Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
+        var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
+        Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, transport, time, recording, log), catalogue, cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), Map);
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
 
-    private EnginePorts Ports(DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, TextWriter log) => new()
+    private EnginePorts Ports(
+        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -101,6 +103,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Hasher = directory.OpenHasher(),
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),
+        Recorder = recording is null ? null : recording.Note,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
     };
 
