@@ -25,6 +25,7 @@ internal static class CommandTree
             ModeCommand.Build(),
             DoctorCommand.Build(),
             SimulateCommand.Build(),
+            PlanCommand.Build(),
             StrategyCommand.Create(strategies),
             JobsCommand.Create(strategies),
             ImportCommand.Create(strategies),

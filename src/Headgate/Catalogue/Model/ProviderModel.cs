@@ -25,6 +25,9 @@ public sealed class ProviderModel
     /// <summary>Back-off after repeated limit answers without <c>Retry-After</c>.</summary>
     public required BackoffModel Backoff { get; init; }
 
+    /// <summary>What calls cost; null when the definition states nothing.</summary>
+    public PriceModel? Price { get; init; }
+
     /// <summary>In matching order: most specific first.</summary>
     public required IReadOnlyList<EndpointModel> Endpoints { get; init; }
 
