@@ -2,6 +2,7 @@ using Headgate.Budgets;
 using Headgate.Catalogue;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Operations;
 using Headgate.Gateway.Upstream;
 using Headgate.Markets;
 using Headgate.Storage.Sqlite;
@@ -9,6 +10,7 @@ using Headgate.Strategies.Api;
 using Headgate.Strategies.Live;
 using Headgate.Strategies.Store;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -83,8 +85,11 @@ internal sealed class RunningGate : IAsyncDisposable
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
-        Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
-        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), Map);
+        var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
+        Engine = Own(await Engine.StartAsync(
+            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
+        var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
+        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
@@ -101,6 +106,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Hasher = directory.OpenHasher(),
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),
+        Note = log.WriteLine,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
     };
 
@@ -134,7 +140,8 @@ internal sealed class RunningGate : IAsyncDisposable
     {
         // Standard output is for answers and figures.
         // What runs by the clock and went well is no news.
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+        builder.Logging.AddConfiguration(configuration.GetSection("logging")).AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var strategies = StrategySettings.Read(configuration, directory.PathOf("strategies"));
         if (strategies.Spot == StrategySettings.FromKite)
@@ -143,9 +150,17 @@ internal sealed class RunningGate : IAsyncDisposable
         }
 
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
+        builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
 
-    private static void Map(WebApplication application) => application.MapStrategyPlatform();
+    private static void Map(WebApplication application, GateOperator operations)
+    {
+        operations.Map(application);
+        application.MapStrategyPlatform();
+    }
+
+    private static async ValueTask<IReadOnlyList<DayCalls>> CallsAsync(SqliteLedger ledger, CancellationToken cancellation) =>
+        [.. (await ledger.ReadCallTotalsAsync(cancellation)).Select(total => new DayCalls(total.Label, total.Day, total.Calls))];
 
     private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
     {

@@ -15,6 +15,7 @@ public static class GatewayConfiguration
         ("REDIS_HOST", "strategies:redisHost"),
         ("REDIS_PORT", "strategies:redisPort"),
         ("REDIS_DB", "strategies:redisDb"),
+        ("ENABLE_API_COORDINATOR", "enableApiCoordinator"),
     ];
 
     /// <summary>Reads the environment and, when there is one, the file.</summary>

@@ -8,12 +8,14 @@ internal sealed class BudgetBook
     private readonly Dictionary<string, LimitState> _states = new(StringComparer.Ordinal);
     private readonly EngineClock _clock;
     private readonly ILedger _ledger;
+    private readonly Func<Pacing> _newPacing;
     private readonly ILookup<string, Hold> _holds;
     private readonly ILookup<string, WindowTotal> _totals;
     private readonly Dictionary<string, Closure> _closures;
 
-    public BudgetBook(EngineClock clock, TimeSpan guard, ILedger ledger, LedgerState loaded)
+    public BudgetBook(EngineClock clock, TimeSpan guard, ILedger ledger, LedgerState loaded, Func<Pacing> newPacing)
     {
+        _newPacing = newPacing;
         _clock = clock;
         _ledger = ledger;
         Upstream = new UpstreamClock(clock, guard);
@@ -59,13 +61,16 @@ internal sealed class BudgetBook
         return state;
     }
 
-    /// <summary>The states of an endpoint's limits, in its order.</summary>
+    /// <summary>The states of an endpoint's limits, in its order; limits that do not count the request have an empty key and are left out.</summary>
     public IReadOnlyList<LimitState> StatesOf(EndpointModel endpoint, IReadOnlyList<string> keys)
     {
-        var states = new LimitState[endpoint.Limits.Count];
-        for (var i = 0; i < states.Length; i++)
+        var states = new List<LimitState>(endpoint.Limits.Count);
+        for (var i = 0; i < keys.Count; i++)
         {
-            states[i] = State(endpoint.Limits[i], keys[i]);
+            if (keys[i].Length > 0)
+            {
+                states.Add(State(endpoint.Limits[i], keys[i]));
+            }
         }
 
         return states;
@@ -146,7 +151,7 @@ internal sealed class BudgetBook
         LimitState state;
         if (model.Kind == LimitKind.Calendar)
         {
-            var calendar = new CalendarWindow(model, key, Upstream);
+            var calendar = new CalendarWindow(model, key, Upstream, _newPacing());
             foreach (var total in _totals[key])
             {
                 calendar.Restore(total);

@@ -21,6 +21,19 @@ public sealed class DayRunTests
     }
 
     [Fact]
+    public void Kite_like_cadences_make_at_most_a_twentieth_more_calls_than_the_lower_bound()
+    {
+        var report = Run(BuiltInScenarios.Find("kite-monitors")!);
+        report.LowerBoundExact.ShouldBeTrue();
+        report.Ratio.ShouldBeLessThanOrEqualTo(1.05m, report.ToString());
+        report.Ratio.ShouldBeGreaterThan(0.5m);
+        report.Gate.Violations.ShouldBe(0);
+        report.Gate.Failed.ShouldBe(0);
+        report.Gate.Answered.ShouldBe(report.Asks);
+        report.Direct.Violations.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void Random_single_asks_are_measured_against_the_lower_bound()
     {
         var report = Run(BuiltInScenarios.SingleAsks(TimeSpan.FromMinutes(5)));
