@@ -166,6 +166,7 @@ internal static class CatalogueKeys
         new("endpoints", new ListShape(Endpoint), "Operations."),
         new("errors", new ListShape(ErrorRule), "Recognises failures; the first match decides."),
         new("dialect", Dialect, "The provider's own error envelope."),
+        new("clients", new MapShape(Any, "a client's name", key => key.Length > 0), "Known clients and how each is pointed at the gate; for people."),
         new("mode", ScalarShape.OneOf("on", "shadow", "bypass"), "What the gate does; default on."));
 
     private static ScalarShape Place(params string[] places) => ScalarShape.Parsed(

@@ -44,6 +44,7 @@ internal static class ProviderBinder
                 Passthrough = defaults.Passthrough("passthrough", PassthroughRoute),
                 Errors = [.. Elements(fields, "errors", CatalogueKeys.ErrorRule).Select(rule => ErrorRuleBinder.Bind(rule, book, errors))],
                 Dialect = fields.Table("dialect", CatalogueKeys.Dialect) is { } dialect ? DialectBinder.Bind(dialect, errors) : null,
+                Clients = [.. fields.Entries("clients").Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text))],
                 Mode = fields.Text("mode") switch
                 {
                     "shadow" => GateMode.Shadow,

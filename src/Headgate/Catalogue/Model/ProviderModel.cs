@@ -40,6 +40,9 @@ public sealed class ProviderModel
     /// <summary>The provider's own error members for refusals of the gate, or null for plain problem+json.</summary>
     public ErrorDialect? Dialect { get; init; }
 
+    /// <summary>Known clients of this provider and how each is pointed at the gate, with its traps; for people alone.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Clients { get; init; } = [];
+
     /// <summary>Modes of design §4; the run-time switch overrides it.</summary>
     public GateMode Mode { get; init; } = GateMode.On;
 
