@@ -19,6 +19,14 @@ internal sealed class NoStore : IEntryStore
     {
     }
 
+    public ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<EntryInfo>>([]);
+
+    public void Reset(EntryOrigin origin)
+    {
+    }
+
+    public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<EntryOrigin>>([]);
+
     public ValueTask FlushAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public void PutEntitlement(Entitlement entitlement)

@@ -30,18 +30,15 @@ internal static class ServeCommand
         {
             Description = "Start although the ledger of what was spent is corrupt: it is moved aside, and upstream calls are refused until every window it knew of is over.",
         };
-        var record = new Option<string?>("--record-demand")
-        {
-            HelpName = "FILE",
-            Description = "Append every safe read that is asked to this file, without credentials, for headgate plan.",
-        };
+        var offline = new Option<bool>("--offline") { Description = "Call no upstream: serve what is held, as stale as each endpoint allows, and refuse the rest." };
         return new GateCommand(
             "serve",
             "Run the gate on one data directory until stopped (SIGINT or SIGTERM; everything is flushed). Listens on HEADGATE_URL, default http://127.0.0.1:7070.",
             "headgate serve --demo",
             "headgate serve --demo --tape recorded-day.csv.gz",
+            "headgate serve --offline",
             "headgate serve --data-dir /var/lib/headgate --config headgate.yaml")
-            .With(demo, tape.Tape, tape.At, config, catalogue, data, corrupt, record)
+            .With(demo, tape.Tape, tape.At, config, catalogue, data, corrupt, offline)
             .Does(async (parsed, cancellation) =>
             {
                 var emulated = parsed.GetValue(demo) || parsed.GetValue(tape.Tape) is { Length: > 0 };
@@ -50,10 +47,7 @@ internal static class ServeCommand
                     ConfigFile(parsed.GetValue(config)),
                     CatalogueOption.Paths(parsed.GetValue(catalogue)),
                     emulated ? tape.Load(parsed) : null,
-                    parsed.GetValue(corrupt))
-                {
-                    RecordDemand = parsed.GetValue(record),
-                };
+                    parsed.GetValue(corrupt)) { Offline = parsed.GetValue(offline) };
                 return await RunAsync(settings, parsed.GetValue(demo), parsed.InvocationConfiguration, cancellation);
             });
     }

@@ -2,12 +2,14 @@ using Headgate.Budgets;
 using Headgate.Catalogue;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Operations;
 using Headgate.Gateway.Upstream;
 using Headgate.Markets;
 using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Api;
 using Headgate.Strategies.Runs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -83,16 +85,17 @@ internal sealed class RunningGate : IAsyncDisposable
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
-        var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
-        Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, transport, time, recording, log), catalogue, cancellation));
-        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), Map);
+        var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
+        Engine = Own(await Engine.StartAsync(
+            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
+        var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
+        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
 
-    private EnginePorts Ports(
-        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+    private EnginePorts Ports(DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -103,7 +106,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Hasher = directory.OpenHasher(),
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),
-        Recorder = recording is null ? null : recording.Note,
+        Note = log.WriteLine,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
     };
 
@@ -136,7 +139,12 @@ internal sealed class RunningGate : IAsyncDisposable
     private static void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
     {
         // Standard output is for answers and figures.
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+<<<<<<< HEAD
+        builder.Logging.AddConfiguration(configuration.GetSection("logging")).AddFilter("Quartz", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+=======
+        // What runs by the clock and went well is no news.
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+>>>>>>> main
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var folder = directory.PathOf("strategies");
         var strategies = new StrategyPlatformOptions
@@ -149,9 +157,17 @@ internal sealed class RunningGate : IAsyncDisposable
         // The gate listens while the job scheduler still wakes up.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
+        builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
 
-    private static void Map(WebApplication application) => application.MapStrategyPlatform();
+    private static void Map(WebApplication application, GateOperator operations)
+    {
+        operations.Map(application);
+        application.MapStrategyPlatform();
+    }
+
+    private static async ValueTask<IReadOnlyList<DayCalls>> CallsAsync(SqliteLedger ledger, CancellationToken cancellation) =>
+        [.. (await ledger.ReadCallTotalsAsync(cancellation)).Select(total => new DayCalls(total.Label, total.Day, total.Calls))];
 
     private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
     {

@@ -12,6 +12,7 @@ public static class GatewayConfiguration
     [
         ("ASPNETCORE_URLS", "url"),
         ("QUOTE_CACHE_TTL_SECONDS", "quoteCacheTtlSeconds"),
+        ("ENABLE_API_COORDINATOR", "enableApiCoordinator"),
     ];
 
     /// <summary>Reads the environment and, when there is one, the file.</summary>

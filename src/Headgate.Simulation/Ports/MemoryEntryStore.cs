@@ -10,6 +10,7 @@ public sealed class MemoryEntryStore : IEntryStore
     private readonly VirtualTime _time;
     private readonly Dictionary<ItemKey, Entry?> _pending = [];
     private readonly List<Entitlement> _entitlements = [];
+    private readonly Dictionary<string, EntryOrigin> _resets = new(StringComparer.Ordinal);
     private bool _armed;
     private bool _crashed;
 
@@ -86,6 +87,32 @@ public sealed class MemoryEntryStore : IEntryStore
         Arm();
     }
 
+    public async ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        return
+        [
+            .. _disk.Entries.Values.Select(EntryInfo.Of).Where(filter.Matches)
+                .OrderByDescending(entry => entry.SentAt).ThenByDescending(entry => entry.Version).Take(filter.Max),
+        ];
+    }
+
+    public void Reset(EntryOrigin origin)
+    {
+        foreach (var key in _pending.Keys.Concat(_disk.Entries.Keys).Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
+        {
+            _pending[key] = null;
+        }
+
+        _entitlements.RemoveAll(queued => string.Equals(queued.Provider, origin.Provider, StringComparison.Ordinal));
+        _resets[origin.Provider] = origin;
+        Arm();
+    }
+
+    public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<EntryOrigin>>(
+            [.. _disk.Origins.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new EntryOrigin(pair.Key, pair.Value))]);
+
     public ValueTask FlushAsync(CancellationToken cancellation)
     {
         Flush();
@@ -106,6 +133,7 @@ public sealed class MemoryEntryStore : IEntryStore
     {
         _crashed = true;
         _pending.Clear();
+        _resets.Clear();
         _entitlements.Clear();
     }
 
@@ -151,6 +179,12 @@ public sealed class MemoryEntryStore : IEntryStore
             }
         }
 
+        foreach (var reset in _resets.Values)
+        {
+            _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, reset.Provider, StringComparison.Ordinal));
+            _disk.Origins[reset.Provider] = reset.Origin;
+        }
+
         foreach (var entitlement in _entitlements)
         {
             _disk.Entitlements.RemoveAll(held => held.Credential == entitlement.Credential
@@ -160,6 +194,7 @@ public sealed class MemoryEntryStore : IEntryStore
         }
 
         _pending.Clear();
+        _resets.Clear();
         _entitlements.Clear();
     }
 

@@ -7,7 +7,7 @@ namespace Headgate.Simulation;
 /// <summary>A seed's world: clients, the gate's lives, the network and the upstream, under faults, and then in calm weather.</summary>
 internal sealed class SoakWorld
 {
-    private static readonly DateTimeOffset Start = new(2026, 11, 20, 3, 59, 40, TimeSpan.Zero);
+    public static readonly DateTimeOffset Start = new(2026, 11, 20, 3, 59, 40, TimeSpan.Zero);
 
     // The longest closure is a back-off of 60 s, the longest pause of a breaker 30 s.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(150);
@@ -45,7 +45,7 @@ internal sealed class SoakWorld
         _invariants =
         [
             new NeverOverALimit(_scene), new OneChargeOneArrival(_scene), new NothingLost(_scene), new ObeysRetryAfter(_scene), new NeverWrongData(_scene),
-            new NeverStalerThanAsked(_scene), new NeverShared(_scene), new WritesOnce(_scene), new EndsInTime(_scene), new PoisonIsItsOwn(_scene), new RefusalsChangeNothing(_scene),
+            new NeverStalerThanAsked(_scene), new NeverShared(_scene), new WritesOnce(_scene), new EndsInTime(_scene), new PoisonIsItsOwn(_scene), new RefusalsChangeNothing(_scene), new ClosedMarketIsQuiet(_scene),
         ];
     }
 

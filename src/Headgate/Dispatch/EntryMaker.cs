@@ -13,10 +13,17 @@ internal sealed class EntryMaker
     public EntryMaker(ProviderContext provider) => _provider = provider;
 
     /// <summary>One outcome per flight of a batched call; entries are stored. Null when the answer has no items where the definition says.</summary>
-    public IReadOnlyList<(Flight, FlightOutcome)>? FromBatch(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> body, EngineTime sentAt)
+    /// <param name="call">What was sent.</param>
+    /// <param name="reply">Status and headers.</param>
+    /// <param name="body">Decoded.</param>
+    /// <param name="sentAt">When the call was sent.</param>
+    /// <param name="limited">What an item says of a limit in place of its data, or null.</param>
+    public IReadOnlyList<(Flight, FlightOutcome)>? FromBatch(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> body, EngineTime sentAt, out Classification? limited)
     {
+        limited = null;
         var batch = call.Group.Endpoint.Batch!;
-        if (ItemSplitter.Split(body, batch) is not { } split)
+        var isBare = CallBuilder.IsBare(call.Group.Endpoint, call.Flights.Count);
+        if ((isBare ? BareItem.Wrap(body, batch, call.Flights[0].Item.Text) : ItemSplitter.Split(body, batch)) is not { } split)
         {
             return null;
         }
@@ -25,7 +32,7 @@ internal sealed class EntryMaker
         List<(Flight, FlightOutcome)> outcomes = [];
         foreach (var flight in call.Flights)
         {
-            outcomes.Add((flight, OfItem(flight, call.Group.Endpoint, split, envelope, reply, sentAt)));
+            outcomes.Add((flight, OfItem(flight, call.Group.Endpoint, split, envelope, reply, sentAt, ref limited)));
         }
 
         return outcomes;
@@ -57,7 +64,8 @@ internal sealed class EntryMaker
         };
     }
 
-    private FlightOutcome OfItem(Flight flight, EndpointModel called, SplitAnswer split, Envelope envelope, UpstreamReply reply, EngineTime sentAt)
+    private FlightOutcome OfItem(
+        Flight flight, EndpointModel called, SplitAnswer split, Envelope envelope, UpstreamReply reply, EngineTime sentAt, ref Classification? limited)
     {
         var batch = called.Batch!;
         if (!split.Items.TryGetValue(flight.Item.Text, out var item))
@@ -65,6 +73,11 @@ internal sealed class EntryMaker
             return batch.Missing == MissingItem.Omit
                 ? Keep(flight, Make(flight, called, default, null, envelope, reply, sentAt, batch.MissingTtl))
                 : Quarantined(flight, "is missing from the answer");
+        }
+
+        if (batch.ItemErrors && OutcomeClassifier.ClassifyItem(flight.Leader.Plan.Provider, flight.Group.Endpoint, item.Value.Span) is { Kind: not OutcomeKind.Success } found)
+        {
+            return OfError(flight, Make(flight, called, item.Whole.ToArray(), null, envelope, reply, sentAt, batch.MissingTtl), found, ref limited);
         }
 
         foreach (var member in batch.Required)
@@ -76,6 +89,23 @@ internal sealed class EntryMaker
         }
 
         return Keep(flight, Make(flight, called, item.Whole.ToArray(), AsOfReader.Read(item.Value, batch.AsOf), envelope, reply, sentAt, null));
+    }
+
+    /// <summary>An error in an item's place: its asker sees it where the item would stand, and it is never kept as data.</summary>
+    private FlightOutcome OfError(Flight flight, Entry error, Classification found, ref Classification? limited)
+    {
+        switch (found.Kind)
+        {
+            case OutcomeKind.NotFound:
+                return Keep(flight, error);
+            case OutcomeKind.Limited:
+                limited = found;
+                return new FlightOutcome.Failed(OutcomeKind.Limited, new Refusal(RefusalKind.Limited, 429, "The upstream says its limit is reached.", null, null));
+            case OutcomeKind.Transient or OutcomeKind.Malformed:
+                return Quarantined(flight, "is an error");
+            default:
+                return new FlightOutcome.Answered(error);
+        }
     }
 
     private Entry Make(
@@ -94,7 +124,7 @@ internal sealed class EntryMaker
             Envelope = envelope,
             Status = reply.Status,
             ContentType = reply.Header("Content-Type"),
-            Headers = [],
+            Headers = flight.Group.Endpoint.Batch!.Headers,
             AsOf = asOf,
             SentAt = aged,
             FreshUntil = freshUntil,
@@ -108,7 +138,7 @@ internal sealed class EntryMaker
     {
         if (flight.Store)
         {
-            _provider.Entries.Put(entry);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
         }
 
         return new FlightOutcome.Answered(entry);

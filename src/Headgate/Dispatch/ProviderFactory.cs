@@ -7,7 +7,7 @@ namespace Headgate.Dispatch;
 
 /// <summary>Sets up what serves one provider.</summary>
 internal sealed class ProviderFactory(
-    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, EntitlementBook entitlements, StatsBook stats, ModeBook modes, Chance chance)
+    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance)
 {
     private long _chargeId = ledger.NextChargeId - 1;
 
@@ -25,13 +25,15 @@ internal sealed class ProviderFactory(
             Policy = new FreshnessPolicy(clock, ports.Markets),
             Stats = stats,
             Modes = modes,
+            Events = events,
             Chance = chance,
             Report = ports.Report ?? (static _ => { }),
         };
+        context.MoveTo(provider.BaseUrl, reset: null);
         var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger, () => new Pacing(ports.Markets, provider.Market));
         budgets.Restore(provider);
         var runner = new CallRunner(context);
-        context.Dispatcher = new Dispatcher(options, clock, budgets, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));
+        context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));
         return context;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class WorkQueue
     {
         var endpoint = plan.Endpoint;
         var key = batches
-            ? $"{endpoint.Id} {plan.Variant.Path}?{plan.Variant.FixedQuery} {plan.Variant.Credential.High:x}{plan.Variant.Credential.Low:x}"
+            ? $"{plan.Provider.BaseUrl.Authority} {endpoint.Id} {plan.Variant.Path}?{plan.Variant.FixedQuery} {plan.Variant.Credential.High:x}{plan.Variant.Credential.Low:x}"
             : $"{endpoint.Id} {string.Join(' ', plan.LimitKeys)}";
         if (_groups.TryGetValue(key, out var group))
         {

@@ -24,6 +24,7 @@ internal sealed class Fetch
     private readonly Verdict[] _verdicts;
     private readonly Dictionary<Flight, Refusal> _overdue = [];
     private string? _reason;
+    private int _calls;
 
     public Fetch(ProviderContext provider, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace)
     {
@@ -184,6 +185,7 @@ internal sealed class Fetch
         var boardings = _provider.Dispatcher.Board(_demand, waiter, missing, _askedAt, _deadline, mayServe ? FreshNow : null, _shadow);
         Note(boardings);
         await WaitAsync(boardings, waiter, cancellation);
+        _calls = boardings.Sum(static boarding => boarding.IsJoined ? 0 : boarding.Flight?.CallsLed ?? 0);
         return Land(indexes, boardings);
     }
 
@@ -436,7 +438,7 @@ internal sealed class Fetch
         return new FetchResult
         {
             Kind = stale ? FetchKind.Stale : forwarded ? FetchKind.Fetched : FetchKind.Hit,
-            Single = _entries.Length == 1 ? _entries[0] : null,
+            Single = _entries.Length == 1 ? BareItem.Shaped(_plan, _entries[0]!) : null,
             Items = _entries.Length == 1 ? null : Rent(),
             Count = _entries.Length,
             Age = now - oldest,
@@ -446,6 +448,8 @@ internal sealed class Fetch
             Reason = stale ? staleReason : forwarded ? _reason : null,
             ForwardStatus = forwardStatus,
             Limit = forwarded ? LimitNow() : null,
+            Fetched = Joined + Started,
+            Calls = _calls,
         };
     }
 

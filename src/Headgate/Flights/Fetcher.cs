@@ -3,6 +3,8 @@ using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Explain;
+using Headgate.Reports;
+using Headgate.Upstream;
 
 namespace Headgate.Flights;
 
@@ -69,6 +71,10 @@ internal sealed class Fetcher
         {
             counters.RefusedOne();
             trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+            if (provider.Events.IsWatched)
+            {
+                provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));
+            }
         }
         else
         {
@@ -103,7 +109,7 @@ internal sealed class Fetcher
         result = new FetchResult
         {
             Kind = FetchKind.Hit,
-            Single = entry,
+            Single = BareItem.Shaped(demand.Plan, entry!),
             Count = 1,
             Age = now - entry!.SentAt,
             Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now,
