@@ -13,6 +13,9 @@ public static class GatewayConfiguration
         ("ASPNETCORE_URLS", "url"),
         ("QUOTE_CACHE_TTL_SECONDS", "quoteCacheTtlSeconds"),
         ("ENABLE_API_COORDINATOR", "enableApiCoordinator"),
+        ("REDIS_HOST", "strategies:redisHost"),
+        ("REDIS_PORT", "strategies:redisPort"),
+        ("REDIS_DB", "strategies:redisDb"),
     ];
 
     /// <summary>Reads the environment and, when there is one, the file.</summary>
