@@ -138,13 +138,9 @@ internal sealed class RunningGate : IAsyncDisposable
 
     private static void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
     {
-        // Standard output is for answers and figures.
-<<<<<<< HEAD
-        builder.Logging.AddConfiguration(configuration.GetSection("logging")).AddFilter("Quartz", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
-=======
-        // What runs by the clock and went well is no news.
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
->>>>>>> main
+        // Standard output is for answers and figures. What runs by the clock and went well is no news.
+        builder.Logging.AddConfiguration(configuration.GetSection("logging"))
+            .AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var folder = directory.PathOf("strategies");
         var strategies = new StrategyPlatformOptions
