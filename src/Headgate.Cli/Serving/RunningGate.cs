@@ -141,10 +141,9 @@ internal sealed class RunningGate : IAsyncDisposable
 
     private void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
     {
-        // Standard output is for answers and figures.
-        // What runs by the clock and went well is no news.
-        builder.Logging.AddConfiguration(configuration.GetSection("logging")).AddFilter("Quartz", LogLevel.Warning)
-            .AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+        // Standard output is for answers and figures. What runs by the clock and went well is no news.
+        builder.Logging.AddConfiguration(configuration.GetSection("logging"))
+            .AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var strategies = StrategySettings.Read(configuration, directory.PathOf("strategies"));
         if (strategies.Spot == StrategySettings.FromKite)

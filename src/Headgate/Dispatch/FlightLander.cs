@@ -116,7 +116,10 @@ internal sealed class FlightLander
                 OnLimited(call, reply, plain, found);
                 break;
             case OutcomeKind.Transient:
-                OnTransient(call, Said(reply, plain, found.Kind));
+                // An error told in a 200 body is no answer to pass on as one.
+                OnTransient(call, IsSuccess(reply.Status)
+                    ? new FlightOutcome.Failed(found.Kind, new Refusal(RefusalKind.UpstreamUnusable, 502, "The upstream's answer says that it failed.", null, null))
+                    : Said(reply, plain, found.Kind));
                 break;
             case OutcomeKind.Unauthorized:
                 _provider.Dispatcher.Health(call, found.Kind);
