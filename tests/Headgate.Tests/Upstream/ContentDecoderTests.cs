@@ -39,9 +39,8 @@ public sealed class ContentDecoderTests
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public void Nothing_and_the_bound_are_decoded_and_more_than_the_bound_is_not(string coding)
+    public void As_much_as_the_bound_is_decoded_and_more_is_not(string coding)
     {
-        ContentDecoder.Decode(Pack([], coding), coding, 10)!.Value.Length.ShouldBe(0);
         ContentDecoder.Decode(Pack(new byte[1_000], coding), coding, 1_000)!.Value.Length.ShouldBe(1_000);
         ContentDecoder.Decode(Pack(new byte[1_001], coding), coding, 1_000).ShouldBeNull();
     }
