@@ -17,6 +17,7 @@ internal static class CommandTree
             BudgetCommand.Build(),
             ExplainCommand.Build(),
             DoctorCommand.Build(),
+            ProviderCommand.Build(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);
