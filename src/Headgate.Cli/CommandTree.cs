@@ -24,6 +24,7 @@ internal static class CommandTree
             CacheCommand.Build(),
             ModeCommand.Build(),
             DoctorCommand.Build(),
+            ProviderCommand.Build(),
             SimulateCommand.Build(),
             PlanCommand.Build(),
             StrategyCommand.Create(strategies),

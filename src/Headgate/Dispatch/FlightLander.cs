@@ -237,6 +237,14 @@ internal sealed class FlightLander
             return;
         }
 
+        if (kind == OutcomeKind.NotFound && flight.Store && call.Group is { Batches: true, Endpoint.Batch.AllOrNothing: true } && reply.Status >= 400)
+        {
+            var refusal = _maker.Refused(flight, reply, plain, sentAt);
+            _provider.Entries.Put(refusal);
+            _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(refusal))]);
+            return;
+        }
+
         End(call, Said(reply, plain, kind));
     }
 

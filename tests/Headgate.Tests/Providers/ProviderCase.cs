@@ -122,7 +122,6 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
             Says = "\"symbol\":\"BTCUSDT\"",
             Merges = true,
             Unknown = (400, "-1121"),
-            RemembersUnknown = false,
             Rest = TimeSpan.FromSeconds(60),
         },
         new("kraken", () => new KrakenTwin())
