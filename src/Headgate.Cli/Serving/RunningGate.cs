@@ -7,12 +7,12 @@ using Headgate.Gateway.Upstream;
 using Headgate.Markets;
 using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Api;
-using Headgate.Strategies.Runs;
+using Headgate.Strategies.Live;
+using Headgate.Strategies.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -85,9 +85,10 @@ internal sealed class RunningGate : IAsyncDisposable
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
+        var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
         Engine = Own(await Engine.StartAsync(
-            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
+            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, transport, time, recording, log), catalogue, cancellation));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
@@ -95,7 +96,8 @@ internal sealed class RunningGate : IAsyncDisposable
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
 
-    private EnginePorts Ports(DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, TextWriter log) => new()
+    private EnginePorts Ports(
+        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -107,6 +109,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),
         Note = log.WriteLine,
+        Recorder = recording is null ? null : recording.Note,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
     };
 
@@ -136,22 +139,19 @@ internal sealed class RunningGate : IAsyncDisposable
         return catalogue;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
+    private void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
     {
-        // Standard output is for answers and figures. What runs by the clock and went well is no news.
-        builder.Logging.AddConfiguration(configuration.GetSection("logging"))
-            .AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+        // Standard output is for answers and figures.
+        // What runs by the clock and went well is no news.
+        builder.Logging.AddConfiguration(configuration.GetSection("logging")).AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        var folder = directory.PathOf("strategies");
-        var strategies = new StrategyPlatformOptions
+        var strategies = StrategySettings.Read(configuration, directory.PathOf("strategies"));
+        if (strategies.Spot == StrategySettings.FromKite)
         {
-            DataDirectory = folder,
-            DefinitionFolder = Path.Combine(folder, "definitions"),
-            PluginFolder = Path.Combine(folder, "plugins"),
-        };
-        configuration.GetSection("strategies").Bind(strategies);
-        // The gate listens while the job scheduler still wakes up.
-        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+            builder.Services.AddSingleton<IDailySeriesSource>(services => new EngineDailySeries(Engine, services.GetRequiredService<BhavcopyStore>()));
+        }
+
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
         builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }

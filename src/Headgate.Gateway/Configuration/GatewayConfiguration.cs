@@ -12,6 +12,9 @@ public static class GatewayConfiguration
     [
         ("ASPNETCORE_URLS", "url"),
         ("QUOTE_CACHE_TTL_SECONDS", "quoteCacheTtlSeconds"),
+        ("REDIS_HOST", "strategies:redisHost"),
+        ("REDIS_PORT", "strategies:redisPort"),
+        ("REDIS_DB", "strategies:redisDb"),
         ("ENABLE_API_COORDINATOR", "enableApiCoordinator"),
     ];
 

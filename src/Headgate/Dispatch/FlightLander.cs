@@ -128,6 +128,13 @@ internal sealed class FlightLander
                 break;
             default:
                 _provider.Dispatcher.Health(call, found.Kind);
+                if (found.Kind == OutcomeKind.NotFound && IsSuccess(reply.Status))
+                {
+                    // "There is no such item" with a good status is an answer, given to a credential that was taken. A 404 may come before
+                    // anybody looks at the credential and proves nothing.
+                    Accept(call);
+                }
+
                 OnItemFault(call, reply, plain, found.Kind, sentAt);
                 break;
         }
