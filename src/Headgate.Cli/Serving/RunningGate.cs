@@ -68,6 +68,7 @@ internal sealed class RunningGate : IAsyncDisposable
         _parts.Push(new Closing(directory));
         var ledger = Own(SqliteLedger.Open(directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
         var entries = Own(SqliteEntryStore.Open(directory.Root, TimeProvider.System, new EntryStoreOptions { Log = log.WriteLine }));
+        var history = Own(SqliteHistoryStore.Open(directory.Root, TimeProvider.System));
         if (settings.Market is { } market)
         {
             Kite = Own(await EmulatedKite.StartAsync(market, cancellation));
@@ -79,13 +80,13 @@ internal sealed class RunningGate : IAsyncDisposable
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
-        Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, transport, time, log), catalogue, cancellation));
+        Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, history, transport, time, log), catalogue, cancellation));
         Application = Own(await GatewayHost.BuildAsync(options, Engine, entries, AddLog));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
 
-    private EnginePorts Ports(DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, TextWriter log) => new()
+    private EnginePorts Ports(DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -93,6 +94,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Transport = transport,
         Ledger = ledger,
         Entries = entries,
+        History = history,
         Hasher = directory.OpenHasher(),
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),

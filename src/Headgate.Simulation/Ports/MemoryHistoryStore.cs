@@ -32,8 +32,12 @@ public sealed class MemoryHistoryStore : IHistoryStore
     public ValueTask<HistoryHead?> LoadAsync(ItemKey series, CancellationToken cancellation) =>
         new(_disk.Series.TryGetValue(HistoryDisk.NameOf(series), out var stored) ? Head(stored) : null);
 
-    public ValueTask<IReadOnlyList<CandleRow>> LoadRowsAsync(ItemKey series, InstantRange range, CancellationToken cancellation) =>
-        new(_disk.Series.TryGetValue(HistoryDisk.NameOf(series), out var stored) ? [.. stored.Rows.Values.Where(row => range.Contains(row.Bar))] : []);
+    public ValueTask<HistoryRows> LoadRowsAsync(ItemKey series, InstantRange range, CancellationToken cancellation) =>
+        new(_disk.Series.TryGetValue(HistoryDisk.NameOf(series), out var stored)
+            ? new HistoryRows(
+                [.. stored.Covered.Select(held => held.And(range)).Where(static part => !part.IsEmpty)],
+                [.. stored.Rows.Values.Where(row => range.Contains(row.Bar))])
+            : HistoryRows.None);
 
     public ValueTask<IReadOnlyList<HistoryHead>> ListAsync(string endpoint, CancellationToken cancellation) =>
         new([.. _disk.Series.Values.Where(stored => string.Equals(stored.Key.Endpoint, endpoint, StringComparison.Ordinal)).Select(Head)]);
@@ -85,7 +89,7 @@ public sealed class MemoryHistoryStore : IHistoryStore
             series.Rows[row.Bar] = row;
         }
 
-        series.Frame = write.Frame;
+        series.Frame = write.Frame with { Separator = write.Frame.Separator ?? series.Frame.Separator };
     }
 
     private HistoryDisk.StoredSeries Of(HistoryWrite write)

@@ -76,16 +76,19 @@ internal sealed class CandleSeries
     }
 
     /// <summary>Takes in rows from the store, where memory has not learnt better meanwhile.</summary>
-    public void Fill(InstantRange range, IReadOnlyList<CandleRow> rows)
+    public void Fill(InstantRange range, HistoryRows found)
     {
         lock (_gate)
         {
-            foreach (var part in Held.Missing(range))
+            // What the store has lost since it was asked is known no longer.
+            Stored = Stored.Without(range);
+            foreach (var part in found.Covered.SelectMany(Held.Missing).ToList())
             {
-                ReplaceNeedsLock(part, rows.Where(row => part.Contains(row.Bar)));
+                ReplaceNeedsLock(part, found.Rows.Where(row => part.Contains(row.Bar)));
+                Held = Held.With(part);
             }
 
-            Held = Held.With(range);
+            Stored = Held.Within(range).Aggregate(Stored, static (coverage, part) => coverage.With(part));
         }
     }
 

@@ -10,8 +10,8 @@ public interface IHistoryStore
     /// <summary>What is known of a series, or null.</summary>
     ValueTask<HistoryHead?> LoadAsync(ItemKey series, CancellationToken cancellation);
 
-    /// <summary>The rows whose bars are stamped in the range, ascending.</summary>
-    ValueTask<IReadOnlyList<CandleRow>> LoadRowsAsync(ItemKey series, InstantRange range, CancellationToken cancellation);
+    /// <summary>The rows whose bars are stamped in the range, and how much of it they answer for: less than was known when it has been pruned since.</summary>
+    ValueTask<HistoryRows> LoadRowsAsync(ItemKey series, InstantRange range, CancellationToken cancellation);
 
     /// <summary>Queues for writing behind: the rows become all that the series has in the range, and the range is known.</summary>
     void Put(HistoryWrite write);
@@ -35,6 +35,14 @@ public interface IHistoryStore
 /// <param name="Covered">Known seconds, ascending, disjoint, not touching.</param>
 /// <param name="Frame">The newest contributing call's.</param>
 public sealed record HistoryHead(ItemKey Series, IReadOnlyList<InstantRange> Covered, HistoryFrame Frame);
+
+/// <summary>Rows of one look into the store.</summary>
+/// <param name="Covered">The parts of the range that are known, ascending.</param>
+/// <param name="Rows">Ascending.</param>
+public sealed record HistoryRows(IReadOnlyList<InstantRange> Covered, IReadOnlyList<CandleRow> Rows)
+{
+    public static HistoryRows None { get; } = new([], []);
+}
 
 /// <summary>What stands around the rows of an answer.</summary>
 /// <param name="Prefix">Up to the first row.</param>

@@ -21,7 +21,9 @@ internal sealed class KiteWorld
         [new CatalogueFile("kite.yaml", File.ReadAllText(Headgate.Testing.Repository.Path("catalogue", "kite.yaml")))]);
 
     private readonly Func<KiteTwin> _twin;
-    private KiteTwin _upstream;
+    private readonly KiteTwin _upstream;
+    private KiteTwin? _direct;
+    private DateTimeOffset _directAt;
 
     public KiteWorld(DateTimeOffset start, IMarketTape? tape = null)
     {
@@ -127,7 +129,14 @@ internal sealed class KiteWorld
     /// <summary>What the upstream itself says now; no limit is spent and no call counted.</summary>
     public string Direct(string target)
     {
-        var reply = _twin().Handle(
+        // A second twin, made anew only where its limits would be in the way.
+        if (_direct is null || Time.TrueNow - _directAt <= TimeSpan.FromSeconds(1))
+        {
+            _direct = _twin();
+        }
+
+        _directAt = Time.TrueNow;
+        var reply = _direct.Handle(
             new TwinRequest("GET", target, [new("Authorization", KiteTwin.DemoCredential), new("X-Kite-Version", "3")], ReadOnlyMemory<byte>.Empty), Time.TrueNow);
         return Encoding.UTF8.GetString(reply.Body.Span);
     }
