@@ -29,8 +29,6 @@ internal static class CommandReference
     /// <summary>Commands that do something.</summary>
     public static IEnumerable<Command> Leaves(RootCommand root) => Walk(root, "headgate").Select(pair => pair.Command);
 
-    public static IReadOnlyList<string> ExamplesOf(Command command) => command is GateCommand gate ? gate.Examples : [];
-
     private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path)
     {
         foreach (var child in command.Subcommands)
@@ -61,13 +59,13 @@ internal static class CommandReference
 
             foreach (var option in command.Options)
             {
-                var value = option.ValueType == typeof(bool) ? "" : $" {option.HelpName ?? "VALUE"}";
+                var value = option.ValueType == typeof(bool) ? "" : $" {option.HelpName ?? "VALUE"}".Replace("|", "\\|", StringComparison.Ordinal);
                 text.Append($"| `{option.Name}{value}` | {option.Description} |\n");
             }
         }
 
         text.Append("\n```sh\n");
-        foreach (var example in ExamplesOf(command))
+        foreach (var example in CommandExamples.Of(command))
         {
             text.Append(example).Append('\n');
         }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Headgate.Cli.Commands;
+using Headgate.Strategies.Cli;
+using Spectre.Console;
 
 namespace Headgate.Cli;
 
@@ -9,6 +11,7 @@ internal static class CommandTree
 {
     public static RootCommand Build()
     {
+        var strategies = new CliContext(AnsiConsole.Console, Console.Error, TimeProvider.System);
         var root = new RootCommand("One gate between every bot, monitor and notebook and the rate-limited market-data APIs they ask.")
         {
             ServeCommand.Build(),
@@ -17,6 +20,10 @@ internal static class CommandTree
             BudgetCommand.Build(),
             ExplainCommand.Build(),
             DoctorCommand.Build(),
+            SimulateCommand.Build(),
+            StrategyCommand.Create(strategies),
+            JobsCommand.Create(strategies),
+            ImportCommand.Create(strategies),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);

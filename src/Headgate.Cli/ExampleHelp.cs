@@ -13,10 +13,10 @@ internal sealed class ExampleHelp(HelpAction usual) : SynchronousCommandLineActi
     {
         var code = usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        if (parseResult.CommandResult.Command is GateCommand { Examples.Count: > 0 } command)
+        if (CommandExamples.Of(parseResult.CommandResult.Command) is { Count: > 0 } examples)
         {
             output.WriteLine("Examples:");
-            foreach (var example in command.Examples)
+            foreach (var example in examples)
             {
                 output.WriteLine($"  {example}");
             }

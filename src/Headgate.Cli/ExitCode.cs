@@ -14,8 +14,11 @@ internal static class ExitCode
     /// <summary>It needs a running gate and none runs.</summary>
     public const int NotRunning = 3;
 
+    /// <summary>What was named does not exist: a limit, a request, a strategy, an execution, a job.</summary>
+    public const int NotFound = 4;
+
     /// <summary>The data directory belongs to another gate that runs.</summary>
-    public const int InUse = 4;
+    public const int InUse = 5;
 
     /// <summary>All codes with their meaning, as help and reference print them.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
@@ -24,6 +27,7 @@ internal static class ExitCode
         (Failure, "failure; standard error says what failed and what to do"),
         (Usage, "wrong command, option or argument"),
         (NotRunning, "no gate runs on this data directory or at this address"),
+        (NotFound, "what was named does not exist: a limit, a request, a strategy, an execution, a job"),
         (InUse, "the data directory is in use by another gate, which is named"),
     ];
 }

@@ -17,6 +17,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ProviderContext> _providers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<ProviderModel, ProviderContext> _open;
     private readonly StatsBook _stats = new();
+    private readonly EntitlementBook _entitlements;
     private readonly ExplainLog _explain;
     private readonly Fetcher _fetcher;
     private readonly Forwarder _forwarder;
@@ -28,12 +29,14 @@ public sealed class Engine : IAsyncDisposable
         Options = options;
         Clock = clock;
         Entries = entries;
+        _entitlements = entitlements;
+        Modes.Changed = OnMode;
         _ports = ports;
         _catalogue = catalogue;
         _explain = new ExplainLog(options.ExplanationsMax);
         _fetcher = new Fetcher(clock, _explain);
         _forwarder = new Forwarder(clock, _explain);
-        var factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, chance);
+        var factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, Events, chance);
         _open = factory.Open;
         foreach (var provider in catalogue.Providers.Values)
         {
@@ -51,6 +54,18 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Modes switched at run time.</summary>
     public ModeBook Modes { get; } = new();
 
+    /// <summary>Calls, closures, breakers, refusals and modes as they happen.</summary>
+    public EngineEvents Events { get; } = new();
+
+    /// <summary>Why the entry store could not be written last, or null while it works.</summary>
+    public string? EntryStoreError => _ports.Entries.LastError;
+
+    /// <summary>Can charges be made durable? While they cannot, no call is sent.</summary>
+    public bool IsLedgerWritable => _ports.Ledger.IsWritable;
+
+    /// <summary>Entries in memory and their bytes.</summary>
+    public (int Count, long Bytes) MemoryUse => (Entries.Count, Entries.Bytes);
+
     internal EntryBook Entries { get; }
 
     /// <summary>Loads the ledger, warms the memory from the entry store and starts.</summary>
@@ -59,6 +74,11 @@ public sealed class Engine : IAsyncDisposable
     {
         var ledger = await ports.Ledger.LoadAsync(cancellation);
         var clock = new EngineClock(ports.Time, ports.BootId, ledger.Clock);
+        foreach (var provider in await OriginBook.ApplyAsync(ports.Entries, catalogue, ports.Hasher, ports.Report, cancellation))
+        {
+            ports.Note?.Invoke(Moved(provider));
+        }
+
         var chance = new Chance(ports.Random);
         var warm = await ports.Entries.LoadRecentAsync(options.MemoryBytesMax, cancellation);
         var entries = new EntryBook(new EntryCache(options.MemoryBytesMax, chance.Seed()), ports.Entries, warm.Reverse());
@@ -97,9 +117,27 @@ public sealed class Engine : IAsyncDisposable
         Volatile.Write(ref _catalogue, catalogue);
         foreach (var provider in catalogue.Providers.Values)
         {
-            ContextOf(provider);
+            if (ContextOf(provider).MoveTo(provider.BaseUrl, () => Reset(provider)))
+            {
+                _ports.Note?.Invoke(Moved(provider.Name));
+            }
         }
     }
+
+    /// <summary>Entries held, in memory or in the store, newest send first.</summary>
+    public ValueTask<IReadOnlyList<EntryInfo>> ListEntriesAsync(EntryFilter filter, CancellationToken cancellation) => Entries.ListAsync(filter, cancellation);
+
+    /// <summary>One entry with its bytes, or null. Counts as no demand.</summary>
+    public async ValueTask<Entry?> FindEntryAsync(ItemKey key, CancellationToken cancellation)
+    {
+        await Entries.RecallAsync([key], cancellation);
+        return Entries.Find(key);
+    }
+
+    /// <summary>Removes entries from memory and store, the filter's bound aside; completes when that is durable.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="IOException">The store cannot be written.</exception>
+    public ValueTask<long> RemoveEntriesAsync(EntryFilter filter, CancellationToken cancellation) => Entries.RemoveAsync(filter, cancellation);
 
     /// <summary>Every limit that has been touched, with its live state.</summary>
     public IReadOnlyList<BudgetStatus> Budgets() =>
@@ -145,6 +183,27 @@ public sealed class Engine : IAsyncDisposable
         if (_ports.History is { } history)
         {
             await history.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private static string Moved(string provider) =>
+        $"The address of {provider} is not the one its stored entries came from: they and the entitlements learnt there were dropped.";
+
+    private void Reset(ProviderModel provider)
+    {
+        _entitlements.Reset(provider.Name);
+        Entries.Reset(OriginBook.Of(provider, _ports.Hasher));
+        if (Events.IsWatched)
+        {
+            Events.Publish(new EngineEvent(Clock.Now, "reset", provider.Name, Moved(provider.Name)));
+        }
+    }
+
+    private void OnMode(ModeScope scope, GateMode? mode)
+    {
+        if (Events.IsWatched)
+        {
+            Events.Publish(new EngineEvent(Clock.Now, "mode", scope.ToString(), mode is { } set ? $"set to {set.ToString().ToLowerInvariant()}" : "taken back"));
         }
     }
 

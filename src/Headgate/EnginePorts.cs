@@ -36,6 +36,9 @@ public sealed class EnginePorts
     /// <summary>Told of what goes wrong inside and reaches no caller: write failures, broken invariants. Must not throw.</summary>
     public Action<Exception>? Report { get; init; }
 
+    /// <summary>Told in one sentence, without credentials, of what an operator should know; null for nobody. Must not throw.</summary>
+    public Action<string>? Note { get; init; }
+
     /// <summary>Trading sessions by market code; an unknown market has no session-aware freshness.</summary>
     public required IMarketSessions Markets { get; init; }
 }

@@ -55,6 +55,12 @@ public readonly struct FetchResult
     /// <summary>Why forwarded (<c>uri-miss</c>, <c>stale</c>, <c>request</c>, <c>method</c>, <c>bypass</c>) or why stale (<c>limit</c>, <c>breaker</c>, <c>upstream-error</c>, …); a stable token or null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Calls made for this demand and counted for no other: 0 when everything was held or travelled with calls of others.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>Items that were not answered from entries held at the ask.</summary>
+    public int Fetched { get; init; }
+
     /// <summary>The limit touched, for <c>RateLimit</c> headers, or null.</summary>
     public LimitReport? Limit { get; init; }
 

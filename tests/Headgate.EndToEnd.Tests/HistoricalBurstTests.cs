@@ -8,6 +8,7 @@ namespace Headgate.EndToEnd.Tests;
 public sealed class HistoricalBurstTests
 {
     private const int Requests = 100;
+    private const int LateMax = 3;
 
     [Fact]
     public async Task With_a_minute_s_patience_all_are_answered_and_no_limit_is_broken()
@@ -31,17 +32,20 @@ public sealed class HistoricalBurstTests
         await using var gate = await GateProcess.StartAsync(data.Path, [], GateProcess.Upstream(upstream.Address));
 
         var clock = Stopwatch.StartNew();
-        var slowest = await Task.WhenAll(Targets(upstream).Select(target => UntilAnsweredAsync(gate, target)));
+        var waits = await Task.WhenAll(Targets(upstream).Select(target => UntilAnsweredAsync(gate, target)));
 
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(50));
         // The endpoint's own deadline is 6.5 s; the rest is this machine's.
-        slowest.Max().ShouldBeLessThan(TimeSpan.FromSeconds(7));
+        waits.Max(wait => wait.Slowest).ShouldBeLessThan(TimeSpan.FromSeconds(7));
+        // A permit may come so late that the answer misses the deadline; the gate must see that coming nearly always.
+        waits.Sum(wait => wait.Late).ShouldBeLessThanOrEqualTo(LateMax);
         upstream.Counts.Violations.ShouldBe(0);
     }
 
-    private static async Task<TimeSpan> UntilAnsweredAsync(GateProcess gate, string target)
+    private static async Task<(TimeSpan Slowest, int Late)> UntilAnsweredAsync(GateProcess gate, string target)
     {
         var slowest = TimeSpan.Zero;
+        var late = 0;
         while (true)
         {
             var sent = Stopwatch.GetTimestamp();
@@ -50,7 +54,13 @@ public sealed class HistoricalBurstTests
             slowest = took > slowest ? took : slowest;
             if (answer.Status == HttpStatusCode.OK)
             {
-                return slowest;
+                return (slowest, late);
+            }
+
+            if (answer.Status == HttpStatusCode.GatewayTimeout)
+            {
+                late++;
+                continue;
             }
 
             answer.Status.ShouldBe(HttpStatusCode.TooManyRequests, answer.ToString());

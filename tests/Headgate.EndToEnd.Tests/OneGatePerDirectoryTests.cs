@@ -18,7 +18,7 @@ public sealed class OneGatePerDirectoryTests
             TimeSpan.FromSeconds(60),
             GateProcess.Environment(new Uri($"http://127.0.0.1:{FreePorts.Take()}")));
 
-        second.ExitCode.ShouldBe(4, second.ToString());
+        second.ExitCode.ShouldBe(5, second.ToString());
         second.Error.ShouldContain(first.Process.Id.ToString());
         second.Error.ShouldContain(first.Address.Port.ToString());
         (await first.AskAsync("/health/ready")).Status.ShouldBe(HttpStatusCode.OK);

@@ -82,6 +82,8 @@ internal sealed class GateClient : IDisposable
         }
 
         var remedy = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? "; set HEADGATE_ADMIN_TOKEN to the gate's admin token" : "";
-        return new CommandFailure($"the gate answered {path} with {(int)status}{(detail is null ? "" : $": {detail}")}{remedy}");
+        return new CommandFailure(
+            $"the gate answered {path} with {(int)status}{(detail is null ? "" : $": {detail}")}{remedy}",
+            status == HttpStatusCode.NotFound ? ExitCode.NotFound : ExitCode.Failure);
     }
 }

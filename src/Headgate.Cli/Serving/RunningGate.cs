@@ -5,8 +5,12 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Upstream;
 using Headgate.Markets;
 using Headgate.Storage.Sqlite;
+using Headgate.Strategies.Api;
+using Headgate.Strategies.Runs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -81,7 +85,8 @@ internal sealed class RunningGate : IAsyncDisposable
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
         Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, history, transport, time, log), catalogue, cancellation));
-        Application = Own(await GatewayHost.BuildAsync(options, Engine, entries, AddLog));
+        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), Map);
+        _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
@@ -127,10 +132,26 @@ internal sealed class RunningGate : IAsyncDisposable
         return catalogue;
     }
 
-    // Standard output is for answers and figures.
-    private static void AddLog(WebApplicationBuilder builder) => builder.Services.AddLogging(logging => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+    private static void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
+    {
+        // Standard output is for answers and figures.
+        // What runs by the clock and went well is no news.
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        var folder = directory.PathOf("strategies");
+        var strategies = new StrategyPlatformOptions
+        {
+            DataDirectory = folder,
+            DefinitionFolder = Path.Combine(folder, "definitions"),
+            PluginFolder = Path.Combine(folder, "plugins"),
+        };
+        configuration.GetSection("strategies").Bind(strategies);
+        // The gate listens while the job scheduler still wakes up.
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+        builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
+    }
+
+    private static void Map(WebApplication application) => application.MapStrategyPlatform();
 
     private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
     {
@@ -153,6 +174,16 @@ internal sealed class RunningGate : IAsyncDisposable
     {
         _parts.Push(part);
         return part;
+    }
+
+    /// <summary>The edge: background services end before it is disposed, requests under way get a moment.</summary>
+    private sealed class Stopping(WebApplication application) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await application.StopAsync();
+            await application.DisposeAsync();
+        }
     }
 
     /// <summary>A part that closes synchronously.</summary>

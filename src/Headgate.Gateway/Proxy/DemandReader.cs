@@ -54,17 +54,19 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
     public Demand Full(in Exchange exchange, in Asked asked, ReadOnlyMemory<byte> body, bool hasBody)
     {
         var known = asked.Demand!;
+        var request = new ClientRequest
+        {
+            Method = known.Request.Method,
+            Target = known.Request.Target,
+            Headers = RequestHeaders.Collect(exchange.Context.Request.Headers, asked.IsSafeRead),
+            Body = body,
+            HasBody = hasBody,
+        };
         return new Demand
         {
-            Plan = known.Plan,
-            Request = new ClientRequest
-            {
-                Method = known.Request.Method,
-                Target = known.Request.Target,
-                Headers = RequestHeaders.Collect(exchange.Context.Request.Headers, asked.IsSafeRead),
-                Body = body,
-                HasBody = hasBody,
-            },
+            // Whose limit a write spends may stand in its body, which was not read when it was planned.
+            Plan = hasBody && known.Plan.Endpoint.Limits.Any(limit => limit.Scope == LimitScope.Field) ? engine.Plan(known.Plan.Provider, request) : known.Plan,
+            Request = request,
             Freshness = known.Freshness,
             Urgency = known.Urgency,
             Client = known.Client,

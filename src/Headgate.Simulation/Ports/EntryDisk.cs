@@ -10,6 +10,8 @@ public sealed class EntryDisk
 
     internal List<Entitlement> Entitlements { get; } = [];
 
+    internal Dictionary<string, IdentityHash> Origins { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Entries held.</summary>
     public int Count => Entries.Count;
 }

@@ -9,7 +9,8 @@ public sealed class LedgerDisk
     private readonly SortedDictionary<long, Row> _rows = [];
     private readonly SortedDictionary<(string Limit, string Window), long> _totals = [];
     private readonly SortedDictionary<string, Closure> _closures = new(StringComparer.Ordinal);
-    private readonly HashSet<(long Charge, string Limit, string Window)> _released = [];
+    private readonly Dictionary<(string Limit, string Window), long> _reported = [];
+    private readonly Dictionary<(long Charge, string Limit, string Window), long> _shares = [];
     private readonly HashSet<long> _everCharged = [];
     private ClockMark? _clock;
     private long _nextId = 1;
@@ -32,7 +33,8 @@ public sealed class LedgerDisk
         List<Hold> holds = [];
         foreach (var (id, row) in _rows)
         {
-            foreach (var sliding in row.Charge.Sliding)
+            // What can no longer count is gone, as in the real ledger; keeping it would only hide an engine that relies on it.
+            foreach (var sliding in row.Charge.Sliding.Where(sliding => EndOf(row, sliding) >= Now))
             {
                 holds.Add(new Hold(id, sliding.LimitKey, sliding.Permits, row.Charge.SentAt, row.Charge.Timeout, sliding.Window, row.FirstByteAt));
             }
@@ -60,12 +62,13 @@ public sealed class LedgerDisk
                 _rows.Add(charge.Id, new Row(charge, null));
                 _everCharged.Add(charge.Id);
                 _nextId = Math.Max(_nextId, charge.Id + 1);
-                _clock = charge.Clock;
+                _clock = _clock is { } earlier && earlier.EngineTicks > charge.Clock.EngineTicks ? earlier : charge.Clock;
                 Charges++;
                 foreach (var calendar in charge.Calendar)
                 {
                     var key = (calendar.LimitKey, calendar.WindowId);
                     _totals[key] = _totals.GetValueOrDefault(key) + calendar.Permits;
+                    _shares[(charge.Id, calendar.LimitKey, calendar.WindowId)] = calendar.Permits;
                 }
 
                 break;
@@ -77,40 +80,47 @@ public sealed class LedgerDisk
 
                 break;
             case LedgerWrite.Released(var id, var limit, var window, var permits):
-                if (_released.Add((id, limit, window)))
-                {
-                    _totals[(limit, window)] = Math.Max(0, _totals.GetValueOrDefault((limit, window)) - permits);
-                }
-
+                Release((id, limit, window), permits);
                 break;
             case LedgerWrite.Closed(var closure):
-                if (!_closures.TryGetValue(closure.Key, out var earlier) || closure.Until >= earlier.Until)
+                if (!_closures.TryGetValue(closure.Key, out var held) || closure.Until >= held.Until)
                 {
                     _closures[closure.Key] = closure;
                 }
 
                 break;
             case LedgerWrite.Raised(var limit, var window, var used):
+                _reported[(limit, window)] = Math.Max(used, _reported.GetValueOrDefault((limit, window)));
                 _totals[(limit, window)] = Math.Max(used, _totals.GetValueOrDefault((limit, window)));
                 break;
         }
     }
 
-    // Rows that no window can still need go, as in the real ledger; keeping them would only hide an engine that relies on them.
+    // Once per share, never more than was taken, and never below what the upstream itself reported.
+    private void Release((long Charge, string Limit, string Window) share, long permits)
+    {
+        var key = (share.Limit, share.Window);
+        if (_shares.TryGetValue(share, out var taken) && permits <= taken)
+        {
+            _shares.Remove(share);
+            _totals[key] = Math.Max(_reported.GetValueOrDefault(key), _totals[key] - permits);
+        }
+    }
+
+    private EngineTime Now => new(_clock?.EngineTicks ?? 0);
+
+    private static EngineTime EndOf(Row row, SlidingCharge sliding) => row.Charge.SentAt + row.Charge.Timeout + sliding.Window;
+
     private void Prune()
     {
-        if (_rows.Count < 64 || _clock is not { } clock)
+        if (_rows.Count > 256)
         {
-            return;
-        }
-
-        var now = new EngineTime(clock.EngineTicks);
-        foreach (var (id, row) in _rows.ToList())
-        {
-            var longest = row.Charge.Sliding.Count == 0 ? TimeSpan.Zero : row.Charge.Sliding.Max(sliding => sliding.Window);
-            if (row.Charge.SentAt + row.Charge.Timeout + longest + TimeSpan.FromSeconds(1) < now)
+            foreach (var (id, row) in _rows.ToList())
             {
-                _rows.Remove(id);
+                if (row.Charge.Sliding.All(sliding => EndOf(row, sliding) < Now))
+                {
+                    _rows.Remove(id);
+                }
             }
         }
     }

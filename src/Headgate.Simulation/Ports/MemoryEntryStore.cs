@@ -8,8 +8,9 @@ public sealed class MemoryEntryStore : IEntryStore
 {
     private readonly EntryDisk _disk;
     private readonly VirtualTime _time;
-    private readonly List<Action> _queued = [];
-    private readonly List<TaskCompletionSource> _flushes = [];
+    private readonly Dictionary<ItemKey, Entry?> _pending = [];
+    private readonly List<Entitlement> _entitlements = [];
+    private readonly Dictionary<string, EntryOrigin> _resets = new(StringComparer.Ordinal);
     private bool _armed;
     private bool _crashed;
 
@@ -41,7 +42,7 @@ public sealed class MemoryEntryStore : IEntryStore
         List<Entry> found = [];
         foreach (var key in keys)
         {
-            if (_disk.Entries.TryGetValue(key, out var entry))
+            if (Current(key) is { } entry)
             {
                 found.Add(entry);
             }
@@ -69,35 +70,60 @@ public sealed class MemoryEntryStore : IEntryStore
         return recent;
     }
 
-    public void Put(Entry entry) => Queue(() =>
+    public void Put(Entry entry)
     {
-        if (!_disk.Entries.TryGetValue(entry.Key, out var held) || held.Version < entry.Version)
+        if (Current(entry.Key) is { } held && held.Version >= entry.Version)
         {
-            _disk.Entries[entry.Key] = entry;
+            return;
         }
-    });
 
-    public void Remove(ItemKey key) => Queue(() => _disk.Entries.Remove(key));
+        _pending[entry.Key] = entry;
+        Arm();
+    }
+
+    public void Remove(ItemKey key)
+    {
+        _pending[key] = null;
+        Arm();
+    }
+
+    public async ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        return
+        [
+            .. _disk.Entries.Values.Select(EntryInfo.Of).Where(filter.Matches)
+                .OrderByDescending(entry => entry.SentAt).ThenByDescending(entry => entry.Version).Take(filter.Max),
+        ];
+    }
+
+    public void Reset(EntryOrigin origin)
+    {
+        foreach (var key in _pending.Keys.Concat(_disk.Entries.Keys).Where(key => EntryFilter.IsIn(origin.Provider, key.Endpoint)).ToList())
+        {
+            _pending[key] = null;
+        }
+
+        _entitlements.RemoveAll(queued => string.Equals(queued.Provider, origin.Provider, StringComparison.Ordinal));
+        _resets[origin.Provider] = origin;
+        Arm();
+    }
+
+    public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<EntryOrigin>>(
+            [.. _disk.Origins.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new EntryOrigin(pair.Key, pair.Value))]);
 
     public ValueTask FlushAsync(CancellationToken cancellation)
     {
-        if (_queued.Count == 0 || _crashed)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _flushes.Add(flushed);
-        return new ValueTask(flushed.Task);
+        Flush();
+        return ValueTask.CompletedTask;
     }
 
-    public void PutEntitlement(Entitlement entitlement) => Queue(() =>
+    public void PutEntitlement(Entitlement entitlement)
     {
-        _disk.Entitlements.RemoveAll(held => held.Credential == entitlement.Credential
-            && string.Equals(held.Provider, entitlement.Provider, StringComparison.Ordinal)
-            && string.Equals(held.Class, entitlement.Class, StringComparison.Ordinal));
-        _disk.Entitlements.Add(entitlement);
-    });
+        _entitlements.Add(entitlement);
+        Arm();
+    }
 
     public ValueTask<IReadOnlyList<Entitlement>> LoadEntitlementsAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<Entitlement>>([.. _disk.Entitlements]);
@@ -106,48 +132,70 @@ public sealed class MemoryEntryStore : IEntryStore
     public void Crash()
     {
         _crashed = true;
-        _queued.Clear();
+        _pending.Clear();
+        _resets.Clear();
+        _entitlements.Clear();
     }
 
-    private void Queue(Action write)
+    private Entry? Current(ItemKey key) => _pending.TryGetValue(key, out var pending) ? pending : _disk.Entries.GetValueOrDefault(key);
+
+    private void Arm()
     {
-        if (_crashed)
+        if (_crashed || _armed)
         {
             return;
         }
 
-        _queued.Add(write);
-        if (!_armed)
-        {
-            _armed = true;
-            ITimer? timer = null;
-            timer = _time.CreateTimer(
-                _ =>
-                {
-                    timer!.Dispose();
-                    Flush();
-                },
-                null,
-                WriteBehind,
-                Timeout.InfiniteTimeSpan);
-        }
+        _armed = true;
+        ITimer? timer = null;
+        timer = _time.CreateTimer(
+            _ =>
+            {
+                timer!.Dispose();
+                Flush();
+            },
+            null,
+            WriteBehind,
+            Timeout.InfiniteTimeSpan);
     }
 
     private void Flush()
     {
         _armed = false;
-        foreach (var write in _queued)
+        if (_crashed)
         {
-            write();
+            return;
         }
 
-        _queued.Clear();
-        foreach (var flush in _flushes)
+        foreach (var (key, entry) in _pending)
         {
-            flush.TrySetResult();
+            if (entry is null)
+            {
+                _disk.Entries.Remove(key);
+            }
+            else
+            {
+                _disk.Entries[key] = entry;
+            }
         }
 
-        _flushes.Clear();
+        foreach (var reset in _resets.Values)
+        {
+            _disk.Entitlements.RemoveAll(held => string.Equals(held.Provider, reset.Provider, StringComparison.Ordinal));
+            _disk.Origins[reset.Provider] = reset.Origin;
+        }
+
+        foreach (var entitlement in _entitlements)
+        {
+            _disk.Entitlements.RemoveAll(held => held.Credential == entitlement.Credential
+                && string.Equals(held.Provider, entitlement.Provider, StringComparison.Ordinal)
+                && string.Equals(held.Class, entitlement.Class, StringComparison.Ordinal));
+            _disk.Entitlements.Add(entitlement);
+        }
+
+        _pending.Clear();
+        _resets.Clear();
+        _entitlements.Clear();
     }
 
     private Task ReadAsync(CancellationToken cancellation) => ReadLatency == TimeSpan.Zero ? Task.CompletedTask : _time.Delay(ReadLatency, cancellation);

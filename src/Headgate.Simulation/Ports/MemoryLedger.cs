@@ -5,12 +5,14 @@ namespace Headgate.Simulation;
 /// <summary>A ledger in memory that behaves like one on a disk: group commit with latency, loss of what was not acknowledged, unwritable periods.</summary>
 /// <remarks>
 /// One per process; the <see cref="LedgerDisk"/> outlives it. <see cref="Settle"/> and <see cref="Release"/> are volatile until the next commit.
-/// For the pump's one thread.
+/// Charges may come from several threads; everything else belongs to the pump's.
 /// </remarks>
 public sealed class MemoryLedger : ILedger
 {
     private static readonly TimeSpan WriteBehind = TimeSpan.FromMilliseconds(100);
 
+    // Only conformance tests call from several threads; in a simulation there is one.
+    private readonly Lock _gate = new();
     private readonly LedgerDisk _disk;
     private readonly VirtualTime _time;
     private readonly Random _random;
@@ -51,7 +53,8 @@ public sealed class MemoryLedger : ILedger
 
     public ValueTask<LedgerState> LoadAsync(CancellationToken cancellation) => ValueTask.FromResult(_disk.Load());
 
-    public ValueTask ChargeAsync(Charge charge, CancellationToken cancellation) => Write(new LedgerWrite.Charged(charge));
+    public ValueTask ChargeAsync(Charge charge, CancellationToken cancellation) =>
+        cancellation.IsCancellationRequested ? ValueTask.FromCanceled(cancellation) : Write(new LedgerWrite.Charged(charge));
 
     public void Settle(long chargeId, EngineTime firstByteAt) => Behind(new LedgerWrite.Settled(chargeId, firstByteAt));
 
@@ -66,6 +69,15 @@ public sealed class MemoryLedger : ILedger
     {
         IsWritable = IsHealthy;
         return ValueTask.FromResult(IsWritable);
+    }
+
+    /// <summary>Commits what is queued, as a ledger that is closed in good order does. For ledgers whose commits take no time.</summary>
+    public void Flush()
+    {
+        if (_committing.Count == 0 && _queued.Count > 0)
+        {
+            Begin();
+        }
     }
 
     /// <summary>The process dies. The commit under way is on the disk whole, or torn and discarded; what was queued behind it is lost.</summary>
@@ -89,6 +101,14 @@ public sealed class MemoryLedger : ILedger
     }
 
     private ValueTask Write(LedgerWrite write)
+    {
+        lock (_gate)
+        {
+            return WriteNeedsLock(write);
+        }
+    }
+
+    private ValueTask WriteNeedsLock(LedgerWrite write)
     {
         IsWritable = IsHealthy;
         if (!IsHealthy)

@@ -25,6 +25,16 @@ internal sealed class CountingStore(IEntryStore inner) : IEntryStore
         inner.Remove(key);
     }
 
+    public ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation) => inner.ListAsync(filter, cancellation);
+
+    public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) => inner.LoadOriginsAsync(cancellation);
+
+    public void Reset(EntryOrigin origin)
+    {
+        Writes++;
+        inner.Reset(origin);
+    }
+
     public ValueTask FlushAsync(CancellationToken cancellation) => inner.FlushAsync(cancellation);
 
     public void PutEntitlement(Entitlement entitlement)

@@ -74,6 +74,12 @@ internal static class Saboteur
 
         public void Remove(ItemKey key) => inner.Remove(key);
 
+        public ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation) => inner.ListAsync(filter, cancellation);
+
+        public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) => inner.LoadOriginsAsync(cancellation);
+
+        public void Reset(EntryOrigin origin) => inner.Reset(origin);
+
         public ValueTask FlushAsync(CancellationToken cancellation) => inner.FlushAsync(cancellation);
 
         public void PutEntitlement(Entitlement entitlement) => inner.PutEntitlement(entitlement);

@@ -22,6 +22,9 @@ public sealed record SoakAsk
     /// <summary>Null takes the endpoint's 6.5 s.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>Nothing sent longer than this before the ask (the desk's "not before this cycle's start"); null for no such bound.</summary>
+    public TimeSpan? SinceAtMost { get; init; }
+
     /// <summary>The client leaves after this long; null for one that waits.</summary>
     public TimeSpan? Patience { get; init; }
 

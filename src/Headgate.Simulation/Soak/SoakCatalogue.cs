@@ -28,6 +28,7 @@ internal static class SoakCatalogue
             var daily = new LimitModel
             {
                 Id = "soak.daily", Name = "daily", Kind = LimitKind.Calendar, Permits = plan.Daily, Window = TimeSpan.FromDays(1), Scope = LimitScope.LimitKey, ResetAt = ResetAt,
+                ReservePercent = plan.ReservePercent, Usage = new UsageHeader(SoakTwin.RemainingHeader, IsRemaining: true),
             };
             limits.Add(daily);
             quoteLimits.Add(daily);
@@ -49,6 +50,7 @@ internal static class SoakCatalogue
         {
             Name = Provider,
             BaseUrl = new Uri("http://soak.invalid"),
+            Market = SoakMarket.Code,
             Identity = [new IdentityRule(CredentialPlace.Header, "Authorization", Token)],
             Inject = [],
             Limits = limits.ToFrozenDictionary(limit => limit.Name, StringComparer.Ordinal),
@@ -94,7 +96,7 @@ internal static class SoakCatalogue
             Cost = CostModel.One,
             Deadline = TimeSpan.FromSeconds(6.5),
             CallTimeout = plan.CallTimeout,
-            Freshness = new FreshnessModel { Kind = FreshnessKind.Fixed, Ttl = TimeSpan.FromSeconds(1), Stale = TimeSpan.FromSeconds(30), Revalidate = TimeSpan.Zero },
+            Freshness = new FreshnessModel { Kind = FreshnessKind.Fixed, Ttl = TimeSpan.FromSeconds(1), Stale = TimeSpan.FromSeconds(30), Revalidate = plan.Revalidate, Closed = FreshnessKind.UntilNextOpen },
             Batch = new BatchModel
             {
                 Style = BatchStyle.Repeated,

@@ -84,6 +84,7 @@ internal sealed class SoakDemands(SoakPlan plan, Random random)
             Items = path is "/quote" or "/quote/ltp" or "/strict" ? Items() : [],
             Freshness = method is "POST" ? default : Bounds(),
             Urgency = Urgency.Of(random.Next(8)),
+            SinceAtMost = method is "GET" && random.Next(20) == 0 ? Span(0, 300, 3000) : null,
             Deadline = random.Next(3) switch { 0 => null, 1 => TimeSpan.FromMilliseconds(1 + random.Next(1500)), _ => TimeSpan.FromMilliseconds(random.Next(12_000)) },
             Patience = random.Next(10) == 0 ? TimeSpan.FromMilliseconds(random.Next(3000)) : null,
             Body = method is "POST" ? Nonce() : "",

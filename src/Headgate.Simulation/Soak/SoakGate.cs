@@ -48,10 +48,10 @@ internal sealed class SoakGate
             Ledger = Saboteur.Over(Ledger, sabotage, _time),
             Entries = Saboteur.Over(_counting, sabotage),
             Hasher = sabotage.HasFlag(Sabotage.MixesAccounts) ? new SeededHasher.Same() : new SeededHasher(),
-            Markets = AlwaysOpenMarkets.Instance,
+            Markets = new SoakMarket(plan.ClosesAfter is { } closes ? SoakWorld.Start + closes : null),
             Report = error => Report?.Invoke(error),
         };
-        _engine = await Engine.StartAsync(new EngineOptions(), ports, SoakCatalogue.Build(plan), CancellationToken.None);
+        _engine = await Engine.StartAsync(new EngineOptions { MemoryBytesMax = plan.MemoryBytes }, ports, SoakCatalogue.Build(plan), CancellationToken.None);
     });
 
     /// <summary>kill -9: volatile halves are gone, calls on their way arrive all the same.</summary>
@@ -125,7 +125,7 @@ internal sealed class SoakGate
         {
             Plan = _engine.Plan(provider, request),
             Request = request,
-            Freshness = ask.Freshness,
+            Freshness = ask.SinceAtMost is { } since ? ask.Freshness with { NotBefore = _engine.Clock.Now - since } : ask.Freshness,
             Urgency = ask.Urgency,
             Client = ask.Client.Name,
             Deadline = ask.Deadline,

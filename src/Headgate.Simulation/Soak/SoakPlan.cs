@@ -15,6 +15,9 @@ public enum SoakFocus
 /// <summary>What a seed decides about its world before anything runs. Small on purpose: many small worlds find more than a few large ones.</summary>
 public sealed record SoakPlan
 {
+    /// <summary>Holds everything a world ever fetches.</summary>
+    public const long AmpleMemory = 1 << 20;
+
     public required int Seed { get; init; }
 
     public required SoakFocus Focus { get; init; }
@@ -70,13 +73,25 @@ public sealed record SoakPlan
     /// <summary>A commit of the ledger takes up to this.</summary>
     public required TimeSpan CommitMax { get; init; }
 
+    /// <summary>Memory for entries; a little in some worlds, so that entries are pushed out and recalled.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>Revalidate window of the batched endpoints, or zero.</summary>
+    public required TimeSpan Revalidate { get; init; }
+
+    /// <summary>Share of the daily budget kept for urgent demands, in percent.</summary>
+    public required int ReservePercent { get; init; }
+
+    /// <summary>When the market closes, or null for one that never does. Only in worlds whose wall clock is right.</summary>
+    public required TimeSpan? ClosesAfter { get; init; }
+
     /// <summary>Draws a seed's world.</summary>
     public static SoakPlan Of(int seed, SoakFocus focus)
     {
         var random = new Random(seed);
         var budgets = focus == SoakFocus.Budgets;
         var length = TimeSpan.FromSeconds(20 + random.Next(70));
-        return new SoakPlan
+        var plan = new SoakPlan
         {
             Seed = seed,
             Focus = focus,
@@ -98,7 +113,12 @@ public sealed record SoakPlan
             Skew = TimeSpan.FromMilliseconds(random.Next(-4000, 4001)),
             Shuffled = random.Next(2) == 0,
             CommitMax = Pick(random, 0, 0.02, 0.02, 0.5),
+            MemoryBytes = random.Next(4) == 0 ? 1500 : AmpleMemory,
+            Revalidate = random.Next(3) == 0 ? TimeSpan.FromSeconds(3) : TimeSpan.Zero,
+            ReservePercent = random.Next(2) == 0 ? 30 : 0,
+            ClosesAfter = random.Next(3) == 0 ? length / 3 : null,
         };
+        return plan.ClockSteps == 0 ? plan : plan with { ClosesAfter = null };
     }
 
     private static TimeSpan Pick(Random random, params double[] seconds) => TimeSpan.FromTicks((long)(seconds[random.Next(seconds.Length)] * TimeSpan.TicksPerSecond));

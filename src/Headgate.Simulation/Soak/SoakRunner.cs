@@ -29,4 +29,24 @@ public static class SoakRunner
         progress.WriteLine($"{done} seeds, {failures} failures");
         return failures == 0 ? 0 : 1;
     }
+
+    /// <summary>Runs one seed and writes everything that happened in it, its plan, and its violations.</summary>
+    /// <returns>0 when all held, else 1.</returns>
+    public static int Trace(int seed, SoakFocus focus, TextWriter output)
+    {
+        var result = SoakRun.Run(seed, focus, keepsLines: true);
+        foreach (var line in result.Lines)
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine(SoakPlan.Of(seed, focus));
+        foreach (var violation in result.Violations)
+        {
+            output.WriteLine($"violated: {violation}");
+        }
+
+        output.WriteLine($"seed {seed}: hash {result.Hash:x16}, {result.Events} events, {result.Calls} calls, {(result.IsGood ? "0 failures" : "1 failure")}");
+        return result.IsGood ? 0 : 1;
+    }
 }

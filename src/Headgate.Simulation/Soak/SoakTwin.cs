@@ -12,12 +12,18 @@ internal sealed class SoakTwin : Twin
 {
     public const string Invalid = "revoked";
 
+    /// <summary>Tells what is left of the day.</summary>
+    public const string RemainingHeader = "X-Remaining";
+
+    private readonly SoakPlan _plan;
+    private readonly Dictionary<(string Key, long Day), int> _spent = [];
     private readonly TimeSpan _skew;
     private long _sequence;
 
     public SoakTwin(SoakPlan plan, FaultPlan faults)
         : base(SoakCatalogue.Provider, Rules(plan), faults, new TwinCounters(16))
     {
+        _plan = plan;
         _skew = plan.Skew;
     }
 
@@ -61,6 +67,19 @@ internal sealed class SoakTwin : Twin
     protected override TwinReply Answer(TwinRequest request, TwinTarget target, TwinRoute route, DateTimeOffset now)
     {
         var sequence = ++_sequence;
+        if (route.LimitClass is "quote" && _plan.Daily > 0)
+        {
+            var day = (route.Key, (now - SoakCatalogue.ResetAt).UtcTicks / TimeSpan.TicksPerDay);
+            _spent[day] = _spent.GetValueOrDefault(day) + 1;
+            var reply = Decide(request, target, route, sequence, now);
+            return reply with { Headers = [.. reply.Headers, new(RemainingHeader, Math.Max(0, _plan.Daily - _spent[day]).ToString(CultureInfo.InvariantCulture))] };
+        }
+
+        return Decide(request, target, route, sequence, now);
+    }
+
+    private TwinReply Decide(TwinRequest request, TwinTarget target, TwinRoute route, long sequence, DateTimeOffset now)
+    {
         if (string.Equals(Authorization(request)[^1], Invalid, StringComparison.Ordinal))
         {
             return Json(403, """{"status":"error","error_type":"TokenException"}""");

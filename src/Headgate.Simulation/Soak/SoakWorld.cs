@@ -7,7 +7,7 @@ namespace Headgate.Simulation;
 /// <summary>A seed's world: clients, the gate's lives, the network and the upstream, under faults, and then in calm weather.</summary>
 internal sealed class SoakWorld
 {
-    private static readonly DateTimeOffset Start = new(2026, 11, 20, 3, 59, 40, TimeSpan.Zero);
+    public static readonly DateTimeOffset Start = new(2026, 11, 20, 3, 59, 40, TimeSpan.Zero);
 
     // The longest closure is a back-off of 60 s, the longest pause of a breaker 30 s.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(150);
@@ -28,7 +28,6 @@ internal sealed class SoakWorld
     private int _boot = 1;
     private long _bootedAt;
     private int _lives;
-    private TimeSpan _anchorOffset;
     private int _crashes;
 
     public SoakWorld(SoakPlan plan, Sabotage sabotage, bool keepsLines)
@@ -46,7 +45,7 @@ internal sealed class SoakWorld
         _invariants =
         [
             new NeverOverALimit(_scene), new OneChargeOneArrival(_scene), new NothingLost(_scene), new ObeysRetryAfter(_scene), new NeverWrongData(_scene),
-            new NeverStalerThanAsked(_scene), new NeverShared(_scene), new WritesOnce(_scene), new EndsInTime(_scene), new PoisonIsItsOwn(_scene), new RefusalsChangeNothing(_scene),
+            new NeverStalerThanAsked(_scene), new NeverShared(_scene), new WritesOnce(_scene), new EndsInTime(_scene), new PoisonIsItsOwn(_scene), new RefusalsChangeNothing(_scene), new ClosedMarketIsQuiet(_scene),
         ];
     }
 
@@ -144,14 +143,10 @@ internal sealed class SoakWorld
     private async Task StartGateAsync()
     {
         var process = new VirtualProcess(_time, _boot, _bootedAt);
-        if (_ledgerDisk.Charges == 0)
+        if (!string.Equals(_ledgerDisk.Load().Clock?.BootId, process.BootId, StringComparison.Ordinal))
         {
-            _anchorOffset = _time.WallOffset; // what the engine clock begins with
-        }
-        else if (!string.Equals(_ledgerDisk.Load().Clock?.BootId, process.BootId, StringComparison.Ordinal))
-        {
-            // From one boot to the next only the wall clock tells how long it took, and it is believed (ADR 002): over that time it must have been true.
-            _time.Step(_anchorOffset - _time.WallOffset);
+            // At the first start, and from one boot to the next, the wall clock is all there is and is believed within the guard (ADR 002).
+            _time.Step(-_time.WallOffset);
         }
 
         var ledger = new MemoryLedger(_ledgerDisk, _time, new Random(_plan.Seed + 100 + _lives)) { CommitLatencyMax = _plan.CommitMax };
@@ -301,7 +296,7 @@ internal sealed class SoakWorld
         _time.Log.Add(kind, number, _time.Elapsed);
         if (_time.Log.KeepsLines)
         {
-            _time.Log.Add($"    {SoakScene.Seconds(_time.Elapsed)} {kind} {detail()}");
+            _time.Log.Note($"{SoakScene.Seconds(_time.Elapsed)} {kind} {detail()}");
         }
     }
 

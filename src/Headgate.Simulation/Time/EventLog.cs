@@ -38,21 +38,11 @@ public sealed class EventLog
         }
 
         Add(first, second);
-        if (KeepsLines)
-        {
-            Keep($"{kind} {first} {second}");
-        }
     }
 
-    /// <summary>A line; hashed as well as kept.</summary>
-    public void Add(string line)
+    /// <summary>A line for people; not hashed, so that a run may be read without becoming another one.</summary>
+    public void Note(string line)
     {
-        foreach (var letter in line)
-        {
-            Mix((byte)letter);
-        }
-
-        Count++;
         if (KeepsLines)
         {
             Keep(line);

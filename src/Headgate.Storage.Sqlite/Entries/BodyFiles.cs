@@ -43,6 +43,9 @@ internal sealed class BodyFiles
         }
     }
 
+    /// <summary>Bytes of the body, or 0 when it is not there.</summary>
+    public long LengthOf(string name) => new FileInfo(PathOf(name)) is { Exists: true } file ? file.Length : 0;
+
     public void Delete(string name)
     {
         try

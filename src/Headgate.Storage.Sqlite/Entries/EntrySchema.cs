@@ -55,6 +55,7 @@ internal static class EntrySchema
             UNION ALL
             SELECT 'last_refresh', cached_at, updated_at FROM (SELECT max(timestamp), cached_at, updated_at FROM quote_cache) WHERE cached_at IS NOT NULL;
         """,
+        "CREATE TABLE origins (provider TEXT PRIMARY KEY, high INTEGER NOT NULL, low INTEGER NOT NULL) WITHOUT ROWID;",
         $"""
         CREATE TABLE candle_series (
             id INTEGER PRIMARY KEY,

@@ -28,6 +28,7 @@ internal sealed class EntrySession : WriteSession
     private readonly List<string> _written = [];
     private readonly List<string> _dropped = [];
     private readonly EntryBounds _bounds;
+    private readonly EntryResets _resets;
     private int _envelopesAdded;
 
     public EntrySession(SqliteConnection connection, string path, EntryStoreOptions options, BodyFiles bodies, TimeProvider time)
@@ -55,6 +56,7 @@ internal sealed class EntrySession : WriteSession
             """, 5);
         _use = Prepare("UPDATE entries SET used_ms = max(used_ms, ?2) WHERE id = ?1", 2);
         _bounds = new EntryBounds(Prepare, options);
+        _resets = new EntryResets(Prepare);
     }
 
     public override void Begin()
@@ -95,6 +97,11 @@ internal sealed class EntrySession : WriteSession
         if (batch.PurgeEntries)
         {
             Purge();
+        }
+
+        foreach (var (provider, origin) in batch.Resets)
+        {
+            _resets.Apply(provider, origin, _bounds, _dropped);
         }
 
         foreach (var write in batch.Writes.Values)

@@ -121,10 +121,11 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
     public async ValueTask<IReadOnlyList<Entry>> LoadRecentAsync(long bytesMax, CancellationToken cancellation)
     {
         var waiting = _queue.Snapshot(out var purged);
+        var resets = _queue.Resets();
         var entries = waiting.Values.Where(static write => write.Entry is not null).Select(static write => write.Entry!).ToList();
         if (!purged)
         {
-            await ReadAsync(connection => ReadRecent(connection, bytesMax, waiting, entries), cancellation);
+            await ReadAsync(connection => ReadRecent(connection, bytesMax, key => waiting.ContainsKey(key) || resets.ContainsKey(ResetScope.ProviderOf(key.Endpoint)), entries), cancellation);
         }
 
         entries.Sort(static (left, right) => right.SentAt.CompareTo(left.SentAt));
@@ -136,6 +137,46 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
 
     public void Remove(ItemKey key) => _queue.Remove(key);
 
+    public async ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation)
+    {
+        var waiting = _queue.Snapshot(out var purged);
+        var resets = _queue.Resets();
+        var found = waiting.Values.Where(static write => write.Entry is not null).Select(static write => EntryInfo.Of(write.Entry!)).Where(filter.Matches).ToList();
+        if (!purged)
+        {
+            await ReadAsync(
+                connection => found.AddRange(EntryListing.Read(connection, _bodies, filter, filter.Max + waiting.Count)
+                    .Where(entry => !waiting.ContainsKey(entry.Key) && !resets.ContainsKey(ResetScope.ProviderOf(entry.Key.Endpoint)))),
+                cancellation);
+        }
+
+        return [.. found.OrderByDescending(entry => entry.SentAt).ThenByDescending(entry => entry.Version).Take(filter.Max)];
+    }
+
+    public void Reset(EntryOrigin origin) => _queue.Reset(origin);
+
+    public async ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation)
+    {
+        var all = new Dictionary<string, IdentityHash>(StringComparer.Ordinal);
+        await ReadAsync(
+            connection =>
+            {
+                using var statement = new Statement(connection, "SELECT provider, high, low FROM origins", 0);
+                using var row = statement.Read();
+                while (row.Read())
+                {
+                    all[row.GetString(0)] = EntryRow.Identity(row.GetInt64(1), row.GetInt64(2));
+                }
+            },
+            cancellation);
+        foreach (var (provider, origin) in _queue.Resets())
+        {
+            all[provider] = origin;
+        }
+
+        return [.. all.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new EntryOrigin(pair.Key, pair.Value))];
+    }
+
     public void PutEntitlement(Entitlement entitlement) => _queue.Put(entitlement);
 
     public async ValueTask FlushAsync(CancellationToken cancellation) => await _queue.FlushAsync().WaitAsync(cancellation);
@@ -143,6 +184,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
     public async ValueTask<IReadOnlyList<Entitlement>> LoadEntitlementsAsync(CancellationToken cancellation)
     {
         var waiting = _queue.Entitlements(out var purged);
+        var resets = _queue.Resets();
         var all = new Dictionary<(string, string, IdentityHash), Entitlement>();
         if (!purged)
         {
@@ -153,6 +195,11 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
                     using var row = statement.Read();
                     while (row.Read())
                     {
+                        if (resets.ContainsKey(row.GetString(0)))
+                        {
+                            continue;
+                        }
+
                         var credential = EntryRow.Identity(row.GetInt64(2), row.GetInt64(3));
                         all[(row.GetString(0), row.GetString(1), credential)] = new Entitlement(
                             row.GetString(0), row.GetString(1), credential, new EngineTime(row.GetInt64(4)));
@@ -251,7 +298,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
         }
     }
 
-    private void ReadRecent(SqliteConnection connection, long bytesMax, IReadOnlyDictionary<ItemKey, PendingWrite> waiting, List<Entry> entries)
+    private void ReadRecent(SqliteConnection connection, long bytesMax, Func<ItemKey, bool> isOverruled, List<Entry> entries)
     {
         using var statement = new Statement(connection, $"SELECT {EntryRow.Columns} FROM {EntryRow.Source} ORDER BY e.sent_at DESC", 0);
         using var row = statement.Read();
@@ -259,7 +306,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
         var left = bytesMax;
         while (left > 0 && row.Read())
         {
-            if (EntryRow.Read(row, _bodies, envelopes) is { } entry && !waiting.ContainsKey(entry.Key))
+            if (EntryRow.Read(row, _bodies, envelopes) is { } entry && !isOverruled(entry.Key))
             {
                 left -= entry.Size;
                 entries.Add(entry);

@@ -11,6 +11,9 @@ internal sealed class WriteBatch
     /// <summary>Every entitlement goes first, for the same reason.</summary>
     public bool PurgeEntitlements { get; init; }
 
+    /// <summary>Providers of which everything stored goes before the writes, with where the writes come from.</summary>
+    public IReadOnlyDictionary<string, IdentityHash> Resets { get; init; } = new Dictionary<string, IdentityHash>(StringComparer.Ordinal);
+
     public required Dictionary<ItemKey, PendingWrite> Writes { get; init; }
 
     public required Dictionary<(string Provider, string Class, IdentityHash Credential), Entitlement> Entitlements { get; init; }
@@ -21,11 +24,15 @@ internal sealed class WriteBatch
     /// <summary>Whoever waits for this batch and all before it.</summary>
     public required List<TaskCompletionSource> Waiters { get; init; }
 
-    /// <summary>Its purges, entitlements and uses alone.</summary>
+    /// <summary>Is what is stored of this endpoint about to go?</summary>
+    public bool IsReset(string endpoint) => Resets.Count > 0 && Resets.ContainsKey(ResetScope.ProviderOf(endpoint));
+
+    /// <summary>Its purges, resets, entitlements and uses alone.</summary>
     public WriteBatch WithoutWrites() => new()
     {
         PurgeEntries = PurgeEntries,
         PurgeEntitlements = PurgeEntitlements,
+        Resets = Resets,
         Writes = [],
         Entitlements = Entitlements,
         Used = Used,

@@ -20,6 +20,7 @@ internal sealed class WriteQueue
     private readonly Dictionary<ItemKey, LinkedListNode<PendingWrite>> _writes = [];
     private readonly HashSet<long> _used = [];
     private Dictionary<(string, string, IdentityHash), Entitlement> _entitlements = [];
+    private Dictionary<string, IdentityHash> _resets = new(StringComparer.Ordinal);
     private List<TaskCompletionSource> _waiters = [];
     private WriteBatch? _writing;
     private bool _purgeEntries;
@@ -33,7 +34,7 @@ internal sealed class WriteQueue
     /// <summary>Entries given up at the bound since the start.</summary>
     public long GivenUp { get; private set; }
 
-    private bool HasWork => _writes.Count > 0 || _entitlements.Count > 0 || _waiters.Count > 0 || _purgeEntries || _purgeEntitlements;
+    private bool HasWork => _writes.Count > 0 || _entitlements.Count > 0 || _waiters.Count > 0 || _resets.Count > 0 || _purgeEntries || _purgeEntitlements;
 
     public void Put(Entry entry)
     {
@@ -73,6 +74,49 @@ internal sealed class WriteQueue
         }
     }
 
+    /// <summary>Everything of a provider goes: what waits at once, what is stored before anything queued from now on.</summary>
+    public void Reset(EntryOrigin origin)
+    {
+        lock (_gate)
+        {
+            for (var node = _order.First; node is not null;)
+            {
+                var next = node.Next;
+                if (IsOf(origin.Provider, node.Value.Key))
+                {
+                    _bytes -= node.Value.Bytes;
+                    _writes.Remove(node.Value.Key);
+                    _order.Remove(node);
+                }
+
+                node = next;
+            }
+
+            foreach (var key in _entitlements.Keys.Where(key => string.Equals(key.Item1, origin.Provider, StringComparison.Ordinal)).ToList())
+            {
+                _entitlements.Remove(key);
+            }
+
+            _resets[origin.Provider] = origin.Origin;
+            Wake();
+        }
+    }
+
+    /// <summary>Resets waiting or being written; the disk still shows what they end.</summary>
+    public IReadOnlyDictionary<string, IdentityHash> Resets()
+    {
+        lock (_gate)
+        {
+            var all = new Dictionary<string, IdentityHash>(_writing?.Resets ?? new Dictionary<string, IdentityHash>(StringComparer.Ordinal), StringComparer.Ordinal);
+            foreach (var (provider, origin) in _resets)
+            {
+                all[provider] = origin;
+            }
+
+            return all;
+        }
+    }
+
     /// <summary>Notes that a row was read. Rides with the next write; noting is best effort.</summary>
     public void Use(long row)
     {
@@ -96,14 +140,19 @@ internal sealed class WriteQueue
                 return true;
             }
 
-            if (!_purgeEntries && _writing is { } batch && batch.Writes.TryGetValue(key, out var write))
+            entry = null;
+            if (_purgeEntries || _resets.ContainsKey(ResetScope.ProviderOf(key.Endpoint)))
+            {
+                return true;
+            }
+
+            if (_writing is { } batch && batch.Writes.TryGetValue(key, out var write))
             {
                 entry = write.Entry;
                 return true;
             }
 
-            entry = null;
-            return _purgeEntries || _writing is { PurgeEntries: true };
+            return _writing is { PurgeEntries: true } || _writing?.IsReset(key.Endpoint) is true;
         }
     }
 
@@ -114,6 +163,11 @@ internal sealed class WriteQueue
         {
             purged = _purgeEntries || _writing is { PurgeEntries: true };
             var all = _purgeEntries || _writing is null ? [] : new Dictionary<ItemKey, PendingWrite>(_writing.Writes);
+            foreach (var key in all.Keys.Where(key => _resets.ContainsKey(ResetScope.ProviderOf(key.Endpoint))).ToList())
+            {
+                all.Remove(key);
+            }
+
             foreach (var write in _order)
             {
                 all[write.Key] = write;
@@ -129,6 +183,11 @@ internal sealed class WriteQueue
         {
             purged = _purgeEntitlements || _writing is { PurgeEntitlements: true };
             var all = _purgeEntitlements || _writing is null ? [] : new Dictionary<(string, string, IdentityHash), Entitlement>(_writing.Entitlements);
+            foreach (var key in all.Keys.Where(key => _resets.ContainsKey(key.Item1)).ToList())
+            {
+                all.Remove(key);
+            }
+
             foreach (var (key, entitlement) in _entitlements)
             {
                 all[key] = entitlement;
@@ -191,6 +250,7 @@ internal sealed class WriteQueue
             {
                 PurgeEntries = _purgeEntries,
                 PurgeEntitlements = _purgeEntitlements,
+                Resets = _resets,
                 Writes = _order.ToDictionary(static write => write.Key),
                 Entitlements = _entitlements,
                 Used = [.. _used],
@@ -202,6 +262,7 @@ internal sealed class WriteQueue
             _used.Clear();
             _bytes = 0;
             _since = 0;
+            _resets = new Dictionary<string, IdentityHash>(StringComparer.Ordinal);
             _entitlements = [];
             _waiters = [];
             return _writing;
@@ -226,7 +287,7 @@ internal sealed class WriteQueue
             if (!_purgeEntries)
             {
                 _purgeEntries = batch.PurgeEntries;
-                foreach (var write in batch.Writes.Values)
+                foreach (var write in batch.Writes.Values.Where(write => !_resets.ContainsKey(ResetScope.ProviderOf(write.Key.Endpoint))))
                 {
                     if (_writes.TryGetValue(write.Key, out var newer))
                     {
@@ -242,10 +303,15 @@ internal sealed class WriteQueue
             if (!_purgeEntitlements)
             {
                 _purgeEntitlements = batch.PurgeEntitlements;
-                foreach (var (key, entitlement) in batch.Entitlements)
+                foreach (var (key, entitlement) in batch.Entitlements.Where(pair => !_resets.ContainsKey(pair.Key.Provider)))
                 {
                     _entitlements.TryAdd(key, entitlement);
                 }
+            }
+
+            foreach (var (provider, origin) in batch.Resets)
+            {
+                _resets.TryAdd(provider, origin);
             }
 
             if (!_stopping)
@@ -262,10 +328,13 @@ internal sealed class WriteQueue
                 _order.Clear();
                 _writes.Clear();
                 _entitlements.Clear();
+                _resets.Clear();
                 _purgeEntries = _purgeEntitlements = false;
             }
         }
     }
+
+    private static bool IsOf(string provider, in ItemKey key) => EntryFilter.IsIn(provider, key.Endpoint);
 
     private void Set(PendingWrite write)
     {

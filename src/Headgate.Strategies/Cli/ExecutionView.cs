@@ -45,8 +45,11 @@ internal static class ExecutionView
 
     private static void Trades(IAnsiConsole console, JsonElement data, int rows)
     {
-        var hidden = new[] { "Turnover" };
-        var columns = data[0].EnumerateObject().Select(p => p.Name).Where(n => !hidden.Any(h => n.Contains(h, StringComparison.Ordinal))).Select(n => (n, n)).ToArray();
+        // What fits a terminal; --json and export have every column.
+        string[] always = ["Entry Date", "Exit Date", "Entry Spot", "Exit Spot", "Net P&L", "Net Amount"];
+        var columns = data[0].EnumerateObject().Select(p => p.Name)
+            .Where(n => always.Contains(n, StringComparer.Ordinal) || n.EndsWith(" Strike", StringComparison.Ordinal) || n.EndsWith(" P&L", StringComparison.Ordinal))
+            .Select(n => (n, n)).ToArray();
         console.Write(Tables.Of(data.EnumerateArray().TakeLast(Math.Max(1, rows)), columns));
     }
 

@@ -59,13 +59,16 @@ internal sealed class BudgetBook
         return state;
     }
 
-    /// <summary>The states of an endpoint's limits, in its order.</summary>
+    /// <summary>The states of an endpoint's limits, in its order; limits that do not count the request have an empty key and are left out.</summary>
     public IReadOnlyList<LimitState> StatesOf(EndpointModel endpoint, IReadOnlyList<string> keys)
     {
-        var states = new LimitState[endpoint.Limits.Count];
-        for (var i = 0; i < states.Length; i++)
+        var states = new List<LimitState>(endpoint.Limits.Count);
+        for (var i = 0; i < keys.Count; i++)
         {
-            states[i] = State(endpoint.Limits[i], keys[i]);
+            if (keys[i].Length > 0)
+            {
+                states.Add(State(endpoint.Limits[i], keys[i]));
+            }
         }
 
         return states;

@@ -34,6 +34,15 @@ internal sealed class EntitlementBook
         _store.PutEntitlement(new Entitlement(provider, endpointClass, credential, until));
     }
 
+    /// <summary>Forgets every credential of a provider that now is another upstream; the store is reset with the entries.</summary>
+    public void Reset(string provider)
+    {
+        foreach (var key in _until.Keys.Where(key => string.Equals(key.Provider, provider, StringComparison.Ordinal)))
+        {
+            _until.TryRemove(key, out _);
+        }
+    }
+
     public void End(string provider, string endpointClass, IdentityHash credential)
     {
         if (_until.TryRemove((provider, endpointClass, credential), out _))

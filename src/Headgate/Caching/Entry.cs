@@ -6,8 +6,8 @@ public sealed class Entry
     public required ItemKey Key { get; init; }
 
     /// <summary>
-    /// Upstream bytes. For batched items the member or element exactly as it stood in the answer (member name included); empty when
-    /// <see cref="IsNegative"/>. For whole responses the body as received, in <see cref="ContentCoding"/>.
+    /// Upstream bytes. For batched items the member or element exactly as it stood in the answer (member name included); empty
+    /// for a <see cref="IsNegative"/> item that the answer left out. For whole responses the body as received, in <see cref="ContentCoding"/>.
     /// </summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
@@ -39,11 +39,14 @@ public sealed class Entry
     /// <summary>Grows with every entry the engine makes; part of ETags.</summary>
     public required long Version { get; init; }
 
-    /// <summary>The upstream said there is no such item.</summary>
+    /// <summary>The upstream said there is no such item: by leaving it out, or by an error in its place, which is then the body.</summary>
     public bool IsNegative { get; init; }
 
     /// <summary>Smaller shapes cut from this entry so far; filled on demand, so that a projection is made once per entry.</summary>
     internal Entry[] Projections = [];
+
+    /// <summary>The same item without its name and what stands around items; filled on demand.</summary>
+    internal Entry? Bare;
 
     /// <summary>Bytes it is charged with in the memory bound.</summary>
     public int Size => Body.Length + (Key.Id.Length * 2) + 160;

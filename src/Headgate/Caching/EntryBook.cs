@@ -44,6 +44,52 @@ internal sealed class EntryBook
         }
     }
 
+    /// <summary>What a filter matches in either level, newest send first: memory alone knows what a failing store could not take.</summary>
+    public async ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation)
+    {
+        var stored = await _store.ListAsync(filter, cancellation);
+        var all = stored.ToDictionary(entry => entry.Key);
+        foreach (var entry in _memory.Snapshot().Select(EntryInfo.Of).Where(filter.Matches))
+        {
+            all[entry.Key] = entry;
+        }
+
+        return [.. all.Values.OrderByDescending(entry => entry.SentAt).ThenByDescending(entry => entry.Version).Take(filter.Max)];
+    }
+
+    /// <summary>Removes from both levels what a filter matches, its bound aside; completes when that is durable.</summary>
+    /// <returns>Entries removed.</returns>
+    /// <exception cref="IOException">The store cannot be written; memory has let go of some or all of them.</exception>
+    public async ValueTask<long> RemoveAsync(EntryFilter filter, CancellationToken cancellation)
+    {
+        // In pages, each made durable: more removals at once than the store's queue holds would empty the store.
+        var page = filter with { Max = 1_000 };
+        var removed = 0L;
+        while (await ListAsync(page, cancellation) is { Count: > 0 } found)
+        {
+            foreach (var entry in found)
+            {
+                Remove(entry.Key);
+            }
+
+            await _store.FlushAsync(cancellation);
+            removed += found.Count;
+        }
+
+        return removed;
+    }
+
+    /// <summary>Ends everything of a provider: what follows comes from elsewhere.</summary>
+    public void Reset(EntryOrigin origin)
+    {
+        foreach (var entry in _memory.Snapshot().Where(entry => EntryFilter.IsIn(origin.Provider, entry.Key.Endpoint)))
+        {
+            _memory.Remove(entry.Key);
+        }
+
+        _store.Reset(origin);
+    }
+
     public void Remove(in ItemKey key)
     {
         _memory.Remove(key);

@@ -83,7 +83,10 @@ internal static class FreshnessJudge
     }
 
     /// <summary>May a demand made at this time take the answer of a call sent then?</summary>
-    /// <remarks>What is never fresh by itself (a zero ttl: positions, holdings) must be sent after the ask, so that an order just placed shows.</remarks>
+    /// <remarks>
+    /// A ttl is a bound like any other: a call that has been under way for longer brings data too old already. What is never fresh by itself (a zero
+    /// ttl: positions, holdings) must be sent after the ask, so that an order just placed shows.
+    /// </remarks>
     public static bool MayJoin(in Freshness demand, FreshnessModel endpoint, EngineTime askedAt, EngineTime sentAt)
     {
         if (demand.NotBefore is { } notBefore)
@@ -91,12 +94,8 @@ internal static class FreshnessJudge
             return sentAt >= notBefore;
         }
 
-        var bound = demand.MaxAge;
-        if (bound is null && demand.ProfileTtl is null && endpoint.Kind == FreshnessKind.Fixed && endpoint.Ttl == TimeSpan.Zero)
-        {
-            bound = TimeSpan.Zero;
-        }
-
+        var ttl = demand.ProfileTtl ?? (endpoint.Kind == FreshnessKind.Fixed ? endpoint.Ttl : (TimeSpan?)null);
+        var bound = demand.MaxAge is { } stated && (ttl is null || stated < ttl) ? stated : ttl;
         return bound is not { } maxAge || sentAt + maxAge >= askedAt;
     }
 }

@@ -16,6 +16,18 @@ public interface IEntryStore
     /// <summary>Queues a removal.</summary>
     void Remove(ItemKey key);
 
+    /// <summary>What a filter matches, newest send first, up to its bound.</summary>
+    ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation);
+
+    /// <summary>
+    /// Queues the end of everything held of a provider, entitlements included, and notes where what follows comes from: all of it or, after a crash, none.
+    /// What is queued later is kept.
+    /// </summary>
+    void Reset(EntryOrigin origin);
+
+    /// <summary>Where each provider's entries came from; providers without one are left out.</summary>
+    ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation);
+
     /// <summary>Completes when everything queued before is durable.</summary>
     ValueTask FlushAsync(CancellationToken cancellation);
 

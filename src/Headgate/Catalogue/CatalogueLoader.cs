@@ -15,8 +15,10 @@ public static class CatalogueLoader
     /// Maps merge key by key, an empty value removes a key, endpoints merge by name, error rules of the later file come first, other lists
     /// are replaced; <c>replace: true</c> drops the earlier definition altogether.
     /// </remarks>
+    /// <param name="files">YAML definitions in order.</param>
+    /// <param name="variable">Environment variables that limits name under <c>lowered</c>; null knows none.</param>
     /// <exception cref="CatalogueException">Something is wrong; it tells everything that is.</exception>
-    public static CatalogueModel Load(IEnumerable<CatalogueFile> files)
+    public static CatalogueModel Load(IEnumerable<CatalogueFile> files, Func<string, string?>? variable = null)
     {
         var errors = new ErrorList();
         var definitions = Merge(files, errors);
@@ -24,7 +26,7 @@ public static class CatalogueLoader
         foreach (var definition in definitions)
         {
             CatalogueKeys.Provider.Check(definition, "", errors);
-            if (ProviderBinder.Bind(definition, errors) is { } provider)
+            if (ProviderBinder.Bind(definition, variable ?? (static _ => null), errors) is { } provider)
             {
                 providers.Add(provider);
             }
@@ -34,8 +36,10 @@ public static class CatalogueLoader
     }
 
     /// <summary>The shipped definitions with the user's own laid over them.</summary>
+    /// <param name="own">The user's definitions, or null.</param>
+    /// <param name="variable">Environment variables that limits name under <c>lowered</c>; null knows none.</param>
     /// <exception cref="CatalogueException">Something is wrong; it tells everything that is.</exception>
-    public static CatalogueModel LoadShipped(IEnumerable<CatalogueFile>? own = null) => Load([.. Shipped, .. own ?? []]);
+    public static CatalogueModel LoadShipped(IEnumerable<CatalogueFile>? own = null, Func<string, string?>? variable = null) => Load([.. Shipped, .. own ?? []], variable);
 
     private static List<CatalogueNode> Merge(IEnumerable<CatalogueFile> files, ErrorList errors)
     {

@@ -19,7 +19,7 @@ public sealed class CatalogueSource
     /// <exception cref="CatalogueException">A file cannot be read or is wrong; it tells everything that is.</exception>
     public CatalogueModel Load()
     {
-        var catalogue = CatalogueLoader.LoadShipped(ReadOwn());
+        var catalogue = CatalogueLoader.LoadShipped(ReadOwn(), Environment.GetEnvironmentVariable);
         foreach (var (provider, baseUrl) in _baseUrls)
         {
             catalogue = catalogue.WithBaseUrl(provider, baseUrl);

@@ -23,8 +23,14 @@ public sealed class RequestPlan
     /// <summary>In request order, duplicates once; exactly one for endpoints that do not batch.</summary>
     public required IReadOnlyList<PlannedItem> Items { get; init; }
 
+    /// <summary>The one item was asked by the parameter for one alone, so its answer is the bare item, without what stands around items.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary>Bar length of a candle request, or null.</summary>
     public TimeSpan? Bar { get; init; }
+
+    /// <summary>Keyed hash of the upstream's address where history is kept, else empty: a data directory may have served another upstream before.</summary>
+    internal string Origin { get; init; } = "";
 
     /// <summary>The part of a candle series that this call of the engine's own asks for; null for what clients ask.</summary>
     internal RangeRequest? Chunk { get; init; }
@@ -48,7 +54,7 @@ public sealed class RequestPlan
     /// <summary>What two asks must share to travel in one call.</summary>
     public required CallVariant Variant { get; init; }
 
-    /// <summary>The scope value of each of the endpoint's limits, in the order of <see cref="EndpointModel.Limits"/>; ledger keys.</summary>
+    /// <summary>The scope value of each of the endpoint's limits, in the order of <see cref="EndpointModel.Limits"/>; ledger keys. Empty for a limit that does not count this request.</summary>
     public required IReadOnlyList<string> LimitKeys { get; init; }
 
     /// <summary>Headers with the gate's own secrets, for callers that bring none; never logged. Injected query parameters are part of <see cref="Target"/>.</summary>

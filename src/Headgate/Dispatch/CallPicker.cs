@@ -85,11 +85,21 @@ internal sealed class CallPicker
         }
     }
 
+    /// <summary>The flights of the next call: those of the group whose turn it is, and smaller shapes of the same items for the seats they leave.</summary>
     private IReadOnlyList<Flight> Fill(Flight first, EngineTime now)
     {
-        var group = first.Group;
-        var waiting = group.Queue.OrderBy(work => work.EffectiveUrgency(now, _ageStep)).ThenBy(work => work.Sequence).ToList();
-        var filled = BatchPlanner.Fill(first, waiting, now, candidates => Fits(first, candidates), group.CostOf);
+        var host = HostOf(first, now);
+        var group = host.Group;
+        List<Work> waiting = [first, .. InTurn(group, now)];
+        foreach (var other in _queue.Groups)
+        {
+            if (other.RidesWith(group))
+            {
+                waiting.AddRange(InTurn(other, now));
+            }
+        }
+
+        var filled = BatchPlanner.Fill(host, [.. waiting.Distinct()], now, candidates => Fits(host, candidates), group.CostOf);
         var count = filled.Count;
         // A fuller call may cost more permits than there is room for; the first item alone has room.
         while (count > 1 && !group.HasRoom(first.Urgency.IsUrgent, now, count))
@@ -99,6 +109,24 @@ internal sealed class CallPicker
 
         return count == filled.Count ? filled : [.. filled.Take(count)];
     }
+
+    /// <summary>Where a larger shape waits as well, one call of it serves both.</summary>
+    private Flight HostOf(Flight first, EngineTime now)
+    {
+        foreach (var group in _queue.Groups)
+        {
+            if (group.Queue.Count > 0 && first.Tag is null && first.Group.RidesWith(group) && group.HasRoom(first.Urgency.IsUrgent, now)
+                && InTurn(group, now).FirstOrDefault(work => work.Tag is null && work.NotBefore <= now) is Flight host)
+            {
+                return host;
+            }
+        }
+
+        return first;
+    }
+
+    private IEnumerable<Work> InTurn(WorkGroup group, EngineTime now) =>
+        group.Queue.OrderBy(work => work.EffectiveUrgency(now, _ageStep)).ThenBy(work => work.Sequence);
 
     private static int Fits(Flight first, IReadOnlyList<Flight> candidates) =>
         CallBuilder.Fits(first.Leader.Plan, first.Group.Endpoint, candidates.Select(flight => flight.Item.Text).ToList());

@@ -131,7 +131,7 @@ internal sealed class CallRunner
             // HEAD of something that can be kept is answered from the GET it stands for.
             Method = isForward ? request.Method : "GET",
             Origin = plan.Provider.BaseUrl,
-            Target = call.Group.Batches ? CallBuilder.Build(plan, call.Group.Endpoint, [.. call.Flights.Select(flight => flight.Item.Text)]) : plan.Target,
+            Target = call.Group.Batches ? CallBuilder.Build(plan, call.Group.Endpoint, [.. call.Flights.Select(flight => flight.Item.Text).Distinct(StringComparer.Ordinal)]) : plan.Target,
             Headers = isForward
                 ? CallHeaders.ForForward(plan, request)
                 : CallHeaders.ForFetch(plan, request),

@@ -2,6 +2,7 @@ using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Flights;
+using Headgate.Reports;
 using Headgate.Upstream;
 
 namespace Headgate.Dispatch;
@@ -16,6 +17,7 @@ internal sealed class Dispatcher : IDisposable
     private readonly Lock _gate = new();
     private readonly EngineClock _clock;
     private readonly BudgetBook _budgets;
+    private readonly EngineEvents _events;
     private readonly Func<long> _nextChargeId;
     private readonly Action<PlannedCall> _start;
     private readonly WorkQueue _queue;
@@ -26,10 +28,11 @@ internal sealed class Dispatcher : IDisposable
     private EngineTime _wakeAt = EngineTime.Never;
     private bool _stopped;
 
-    public Dispatcher(EngineOptions options, EngineClock clock, BudgetBook budgets, Func<long> nextChargeId, Action<PlannedCall> start)
+    public Dispatcher(EngineOptions options, EngineClock clock, BudgetBook budgets, EngineEvents events, Func<long> nextChargeId, Action<PlannedCall> start)
     {
         _clock = clock;
         _budgets = budgets;
+        _events = events;
         _nextChargeId = nextChargeId;
         _start = start;
         _queue = new WorkQueue(budgets, options.Linger);
@@ -168,6 +171,13 @@ internal sealed class Dispatcher : IDisposable
                 work.SentAt = at;
                 work.Attempts++;
             }
+
+            // Each call counts once, for the demand whose item it was made for first.
+            call.Works[0].CallsLed++;
+            if (_events.IsWatched)
+            {
+                _events.Publish(new EngineEvent(at, "call", call.Group.Endpoint.Id, call.Works.Count == 1 ? "1 item" : $"{call.Works.Count} items"));
+            }
         }
     }
 
@@ -241,6 +251,7 @@ internal sealed class Dispatcher : IDisposable
         lock (_gate)
         {
             var now = _clock.Now;
+            var wasOpen = call.Group.Health.Breaker.IsOpen;
             switch (outcome)
             {
                 case OutcomeKind.Transient:
@@ -261,6 +272,13 @@ internal sealed class Dispatcher : IDisposable
                     limit.Strikes = now >= limit.ClosedUntil ? 0 : limit.Strikes;
                 }
             }
+
+            if (call.Group.Health.Breaker.IsOpen != wasOpen && _events.IsWatched)
+            {
+                _events.Publish(wasOpen
+                    ? new EngineEvent(now, "breaker-closed", call.Group.Endpoint.Id, "The upstream answers again.")
+                    : new EngineEvent(now, "breaker-open", call.Group.Endpoint.Id, $"{Breaker.FailuresMax} failures within a minute; probed again from {call.Group.Health.Breaker.ProbeAt}."));
+            }
         }
 
         Pump();
@@ -280,6 +298,10 @@ internal sealed class Dispatcher : IDisposable
                 limit.Strikes += call.Lease.Charge.SentAt >= limit.ClosedUntil ? 1 : 0;
                 limit.Close(until(limit, now), because);
                 closures.Add(new Closure(limit.Key, limit.ClosedUntil, limit.Strikes, because));
+                if (_events.IsWatched)
+                {
+                    _events.Publish(new EngineEvent(now, "closure", limit.Model.Id, $"Closed until {limit.ClosedUntil}: {because}."));
+                }
             }
 
             // What cannot be had in time is answered at once.
@@ -371,7 +393,7 @@ internal sealed class Dispatcher : IDisposable
             }
 
             var now = _clock.Now;
-            RefuseNeedsLock(_queue.Take((_, work) => now >= work.Deadline));
+            RefuseNeedsLock(_queue.Take((group, work) => work.IsTooLate(now, group.Health.RoundTrip)));
             while (_picker.Next(now) is { } picked)
             {
                 (calls ??= []).Add(PlanNeedsLock(picked, now));

@@ -14,10 +14,17 @@ internal sealed class EntryMaker
     public EntryMaker(ProviderContext provider) => _provider = provider;
 
     /// <summary>One outcome per flight of a batched call; entries are stored. Null when the answer has no items where the definition says.</summary>
-    public IReadOnlyList<(Flight, FlightOutcome)>? FromBatch(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> body, EngineTime sentAt)
+    /// <param name="call">What was sent.</param>
+    /// <param name="reply">Status and headers.</param>
+    /// <param name="body">Decoded.</param>
+    /// <param name="sentAt">When the call was sent.</param>
+    /// <param name="limited">What an item says of a limit in place of its data, or null.</param>
+    public IReadOnlyList<(Flight, FlightOutcome)>? FromBatch(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> body, EngineTime sentAt, out Classification? limited)
     {
+        limited = null;
         var batch = call.Group.Endpoint.Batch!;
-        if (ItemSplitter.Split(body, batch) is not { } split)
+        var isBare = CallBuilder.IsBare(call.Group.Endpoint, call.Flights.Count);
+        if ((isBare ? BareItem.Wrap(body, batch, call.Flights[0].Item.Text) : ItemSplitter.Split(body, batch)) is not { } split)
         {
             return null;
         }
@@ -26,7 +33,7 @@ internal sealed class EntryMaker
         List<(Flight, FlightOutcome)> outcomes = [];
         foreach (var flight in call.Flights)
         {
-            outcomes.Add((flight, OfItem(flight, batch, split, envelope, reply, sentAt)));
+            outcomes.Add((flight, OfItem(flight, call.Group.Endpoint, split, envelope, reply, sentAt, ref limited)));
         }
 
         return outcomes;
@@ -79,13 +86,20 @@ internal sealed class EntryMaker
         return new FlightOutcome.Answered(entry) { Rows = _provider.History!.Land(chunk, entry, HttpDate.Parse(reply.Header("Date")), flight.Store) };
     }
 
-    private FlightOutcome OfItem(Flight flight, BatchModel batch, SplitAnswer split, Envelope envelope, UpstreamReply reply, EngineTime sentAt)
+    private FlightOutcome OfItem(
+        Flight flight, EndpointModel called, SplitAnswer split, Envelope envelope, UpstreamReply reply, EngineTime sentAt, ref Classification? limited)
     {
+        var batch = called.Batch!;
         if (!split.Items.TryGetValue(flight.Item.Text, out var item))
         {
             return batch.Missing == MissingItem.Omit
-                ? Keep(flight, Make(flight, default, null, envelope, reply, sentAt, batch.MissingTtl))
+                ? Keep(flight, Make(flight, called, default, null, envelope, reply, sentAt, batch.MissingTtl))
                 : Quarantined(flight, "is missing from the answer");
+        }
+
+        if (batch.ItemErrors && OutcomeClassifier.ClassifyItem(flight.Leader.Plan.Provider, flight.Group.Endpoint, item.Value.Span) is { Kind: not OutcomeKind.Success } found)
+        {
+            return OfError(flight, Make(flight, called, item.Whole.ToArray(), null, envelope, reply, sentAt, batch.MissingTtl), found, ref limited);
         }
 
         foreach (var member in batch.Required)
@@ -96,25 +110,43 @@ internal sealed class EntryMaker
             }
         }
 
-        return Keep(flight, Make(flight, item.Whole.ToArray(), AsOfReader.Read(item.Value, batch.AsOf), envelope, reply, sentAt, null));
+        return Keep(flight, Make(flight, called, item.Whole.ToArray(), AsOfReader.Read(item.Value, batch.AsOf), envelope, reply, sentAt, null));
+    }
+
+    /// <summary>An error in an item's place: its asker sees it where the item would stand, and it is never kept as data.</summary>
+    private FlightOutcome OfError(Flight flight, Entry error, Classification found, ref Classification? limited)
+    {
+        switch (found.Kind)
+        {
+            case OutcomeKind.NotFound:
+                return Keep(flight, error);
+            case OutcomeKind.Limited:
+                limited = found;
+                return new FlightOutcome.Failed(OutcomeKind.Limited, new Refusal(RefusalKind.Limited, 429, "The upstream says its limit is reached.", null, null));
+            case OutcomeKind.Transient or OutcomeKind.Malformed:
+                return Quarantined(flight, "is an error");
+            default:
+                return new FlightOutcome.Answered(error);
+        }
     }
 
     private Entry Make(
-        Flight flight, ReadOnlyMemory<byte> bytes, DateTimeOffset? asOf, Envelope envelope, UpstreamReply reply, EngineTime sentAt, TimeSpan? missingTtl)
+        Flight flight, EndpointModel called, ReadOnlyMemory<byte> bytes, DateTimeOffset? asOf, Envelope envelope, UpstreamReply reply, EngineTime sentAt, TimeSpan? missingTtl)
     {
         var plan = flight.Leader.Plan;
         var aged = AgedSend(reply, sentAt);
         var (freshUntil, staleUntil) = missingTtl is { } ttl
             ? (sentAt + ttl, sentAt + ttl)
-            : _provider.Policy.Of(flight.Item.Market, flight.Group.Endpoint, plan.Bar, aged, originTtl: null);
+            : _provider.Policy.Of(flight.Item.Market, called, plan.Bar, aged, originTtl: null);
         return new Entry
         {
-            Key = flight.Item.Key,
+            // A smaller shape that rode with a larger one's call is kept as what was fetched.
+            Key = flight.Item.Key with { Endpoint = called.Id },
             Body = bytes,
             Envelope = envelope,
             Status = reply.Status,
             ContentType = reply.Header("Content-Type"),
-            Headers = [],
+            Headers = flight.Group.Endpoint.Batch!.Headers,
             AsOf = asOf,
             SentAt = aged,
             FreshUntil = freshUntil,
@@ -128,7 +160,7 @@ internal sealed class EntryMaker
     {
         if (flight.Store)
         {
-            _provider.Entries.Put(entry);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
         }
 
         return new FlightOutcome.Answered(entry);

@@ -75,6 +75,7 @@ internal sealed class FlightLander
             if (flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
             {
                 flight.NotBefore = now + pause;
+                flight.LastFailure = failure;
                 again.Add(flight);
             }
             else
@@ -137,14 +138,20 @@ internal sealed class FlightLander
     {
         if (call.Group.Batches)
         {
-            var outcomes = _maker.FromBatch(call, reply, plain, sentAt);
+            var outcomes = _maker.FromBatch(call, reply, plain, sentAt, out var limited);
             if (outcomes is null)
             {
                 Malformed(call, "it holds no items where its definition says");
                 return;
             }
 
-            _provider.Dispatcher.Health(call, OutcomeKind.Success);
+            _provider.Dispatcher.Health(call, limited?.Kind ?? OutcomeKind.Success);
+            if (limited is not null)
+            {
+                _provider.Stats.Of(call.Group.Endpoint).LimitedByUpstream();
+                LimitClosing.Close(_provider, call, limited);
+            }
+
             _provider.Dispatcher.Complete(outcomes);
             return;
         }
@@ -160,7 +167,7 @@ internal sealed class FlightLander
         var entry = _maker.FromWhole(flight, reply, body, sentAt, isNegative: false);
         if (flight.Store)
         {
-            _provider.Entries.Put(entry);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
         }
 
         _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
@@ -205,7 +212,8 @@ internal sealed class FlightLander
         if (plain is { } readable
             && OutcomeClassifier.Classify(flight.Leader.Plan.Provider, flight.Group.Endpoint, reply.Status, reply.Headers, readable.Span, _provider.Clock.WallNow).Kind == OutcomeKind.Success)
         {
-            _provider.Entries.Put(_maker.FromWhole(flight, reply, body, sentAt, isNegative: false));
+            var entry = _maker.FromWhole(flight, reply, body, sentAt, isNegative: false);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
         }
     }
 
@@ -224,7 +232,7 @@ internal sealed class FlightLander
         if (kind == OutcomeKind.NotFound && flight.Store && call.Group.Endpoint.Freshness.Negative > TimeSpan.Zero && !call.Group.Batches)
         {
             var entry = _maker.FromWhole(flight, reply, plain, sentAt, isNegative: true);
-            _provider.Entries.Put(entry);
+            _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
             _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
             return;
         }
@@ -280,7 +288,8 @@ internal sealed class FlightLander
         _provider.Credentials.Accepted(plan.Identity.Credential);
         if (plan.Endpoint.Scope != EndpointScope.Public)
         {
-            _provider.Entitlements.Accept(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife);
+            _provider.Keep(plan.Provider, () => _provider.Entitlements.Accept(
+                plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife));
         }
     }
 

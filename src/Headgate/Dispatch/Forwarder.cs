@@ -1,5 +1,6 @@
 using Headgate.Explain;
 using Headgate.Flights;
+using Headgate.Reports;
 
 namespace Headgate.Dispatch;
 
@@ -27,6 +28,10 @@ internal sealed class Forwarder
         {
             counters.RefusedOne();
             trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+            if (provider.Events.IsWatched)
+            {
+                provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));
+            }
         }
         else
         {

@@ -9,6 +9,9 @@ public sealed class ModeBook
 {
     private readonly ConcurrentDictionary<ModeScope, GateMode> _modes = new();
 
+    /// <summary>Told after each change.</summary>
+    internal Action<ModeScope, GateMode?>? Changed { get; set; }
+
     /// <summary>What is set, in order of scope.</summary>
     public IReadOnlyList<KeyValuePair<ModeScope, GateMode>> All =>
         [.. _modes.OrderBy(pair => pair.Key.Kind).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal)];
@@ -25,6 +28,8 @@ public sealed class ModeBook
         {
             _modes.TryRemove(key, out _);
         }
+
+        Changed?.Invoke(key, mode);
     }
 
     /// <summary>The mode of one demand. Allocates nothing while no mode is set.</summary>
@@ -66,4 +71,22 @@ public readonly record struct ModeScope(ModeScopeKind Kind, string Name)
 {
     /// <summary>Everything.</summary>
     public static ModeScope Gate => new(ModeScopeKind.Gate, "");
+
+    /// <summary>Reads <c>gate</c>, <c>provider/kite</c>, <c>limit/kite.quote</c> or <c>client/monitor</c>; null for anything else.</summary>
+    public static ModeScope? Parse(string text)
+    {
+        if (string.Equals(text, "gate", StringComparison.OrdinalIgnoreCase))
+        {
+            return Gate;
+        }
+
+        var slash = text.IndexOf('/');
+        return slash > 0 && slash < text.Length - 1 && text.Length <= 256 && Enum.TryParse<ModeScopeKind>(text[..slash], ignoreCase: true, out var kind)
+            && kind != ModeScopeKind.Gate && !char.IsAsciiDigit(text[0])
+            ? new ModeScope(kind, text[(slash + 1)..].ToLowerInvariant())
+            : null;
+    }
+
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => Kind == ModeScopeKind.Gate ? "gate" : $"{Kind.ToString().ToLowerInvariant()}/{Name}";
 }

@@ -39,7 +39,43 @@ internal sealed class ProviderContext
 
     public required ModeBook Modes { get; init; }
 
+    public required EngineEvents Events { get; init; }
+
     public CredentialGuard Credentials { get; } = new();
 
     public Dispatcher Dispatcher { get; set; } = null!;
+
+    private readonly Lock _originGate = new();
+    private Uri? _baseUrl;
+
+    /// <summary>Where its entries come from.</summary>
+    public Uri BaseUrl => Volatile.Read(ref _baseUrl)!;
+
+    /// <summary>Takes the address of a running model; true when it replaces another, and <paramref name="reset"/> has then run before anything new is kept.</summary>
+    public bool MoveTo(Uri baseUrl, Action? reset)
+    {
+        lock (_originGate)
+        {
+            var moves = _baseUrl is { } before && before != baseUrl;
+            Volatile.Write(ref _baseUrl, baseUrl);
+            if (moves)
+            {
+                reset?.Invoke();
+            }
+
+            return moves;
+        }
+    }
+
+    /// <summary>Keeps what a call brought, unless the provider has meanwhile moved to another address than the one that was called.</summary>
+    public void Keep(ProviderModel called, Action keep)
+    {
+        lock (_originGate)
+        {
+            if (called.BaseUrl == _baseUrl)
+            {
+                keep();
+            }
+        }
+    }
 }

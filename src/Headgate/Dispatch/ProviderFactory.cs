@@ -8,7 +8,7 @@ namespace Headgate.Dispatch;
 
 /// <summary>Sets up what serves one provider.</summary>
 internal sealed class ProviderFactory(
-    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, Chance chance)
+    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance)
 {
     private long _chargeId = ledger.NextChargeId - 1;
 
@@ -27,13 +27,15 @@ internal sealed class ProviderFactory(
             Policy = new FreshnessPolicy(clock, ports.Markets),
             Stats = stats,
             Modes = modes,
+            Events = events,
             Chance = chance,
             Report = ports.Report ?? (static _ => { }),
         };
+        context.MoveTo(provider.BaseUrl, reset: null);
         var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger);
         budgets.Restore(provider);
         var runner = new CallRunner(context);
-        context.Dispatcher = new Dispatcher(options, clock, budgets, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));
+        context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));
         return context;
     }
 }

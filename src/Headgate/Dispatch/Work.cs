@@ -14,6 +14,8 @@ internal enum WorkState
 /// <summary>Something that waits for a call: an item to fetch or a request to forward. Guarded by the dispatcher's lock.</summary>
 internal abstract class Work
 {
+    private static readonly TimeSpan HardlyWaited = TimeSpan.FromMilliseconds(100);
+
     protected Work(WorkGroup group, Urgency urgency, string client, EngineTime askedAt, EngineTime deadline)
     {
         Group = group;
@@ -44,6 +46,9 @@ internal abstract class Work
     /// <summary>Attempts made so far.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Calls so far of which it was the first item.</summary>
+    public int CallsLed { get; set; }
+
     /// <summary>Not before this time (back-off of a retry).</summary>
     public EngineTime NotBefore { get; set; }
 
@@ -59,6 +64,13 @@ internal abstract class Work
         var aged = (int)Math.Min(7, (now - AskedAt).Ticks / ageStep.Ticks);
         return Math.Max(0, Urgency.Value - aged);
     }
+
+    /// <summary>
+    /// Past its deadline, or so near to it that an answer would come too late: a permit spent on it would be wasted. What has hardly waited
+    /// is tried all the same, or an endpoint that was slow once would never be asked again.
+    /// </summary>
+    public bool IsTooLate(EngineTime now, TimeSpan roundTrip) =>
+        now >= Deadline || (now - AskedAt > HardlyWaited && now + roundTrip > Deadline);
 
     public void Hasten(Urgency urgency, EngineTime deadline)
     {

@@ -6,11 +6,11 @@ namespace Headgate.Dispatch;
 /// <summary>Work that spends the same limits and, where the endpoint batches, may share a call. Guarded by the dispatcher's lock.</summary>
 internal sealed class WorkGroup
 {
-    public WorkGroup(string key, EndpointModel endpoint, bool batches, IReadOnlyList<LimitState> limits, EndpointHealth health)
+    public WorkGroup(string key, EndpointModel endpoint, CallVariant? variant, IReadOnlyList<LimitState> limits, EndpointHealth health)
     {
         Key = key;
         Endpoint = endpoint;
-        Batches = batches;
+        Variant = variant;
         Limits = limits;
         Health = health;
     }
@@ -19,8 +19,11 @@ internal sealed class WorkGroup
 
     public EndpointModel Endpoint { get; }
 
+    /// <summary>What its items share besides their endpoint, when they travel together; else null.</summary>
+    public CallVariant? Variant { get; }
+
     /// <summary>Do its items travel together?</summary>
-    public bool Batches { get; }
+    public bool Batches => Variant is not null;
 
     public IReadOnlyList<LimitState> Limits { get; }
 
@@ -43,6 +46,14 @@ internal sealed class WorkGroup
 
     /// <summary>Has it gathered long enough, or is a call full?</summary>
     public bool IsReady(EngineTime now) => !Batches || now >= LingerUntil || Queue.Count >= Endpoint.Batch!.Max;
+
+    /// <summary>May items of this group travel in a call of the other, whose larger shape answers them?</summary>
+    public bool RidesWith(WorkGroup host) =>
+        Variant is { } own
+        && host.Variant is { } carrying
+        && own.Credential == carrying.Credential
+        && string.Equals(own.FixedQuery, carrying.FixedQuery, StringComparison.Ordinal)
+        && Endpoint.Larger.Any(larger => ReferenceEquals(larger.Endpoint, host.Endpoint));
 
     /// <summary>When a call could be sent; never while a probe is under way, whose end looks again.</summary>
     public EngineTime ReadyAt(bool urgent, EngineTime now)

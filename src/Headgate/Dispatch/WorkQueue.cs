@@ -29,7 +29,7 @@ internal sealed class WorkQueue
     {
         var endpoint = plan.Endpoint;
         var key = batches
-            ? $"{endpoint.Id} {plan.Variant.Path}?{plan.Variant.FixedQuery} {plan.Variant.Credential.High:x}{plan.Variant.Credential.Low:x}"
+            ? $"{plan.Provider.BaseUrl.Authority} {endpoint.Id} {plan.Variant.Path}?{plan.Variant.FixedQuery} {plan.Variant.Credential.High:x}{plan.Variant.Credential.Low:x}"
             : $"{endpoint.Id} {string.Join(' ', plan.LimitKeys)}";
         if (_groups.TryGetValue(key, out var group))
         {
@@ -43,7 +43,7 @@ internal sealed class WorkQueue
             _groups.Add($"{key} until {_sequence}", group);
         }
 
-        group = new WorkGroup(key, endpoint, batches, _budgets.StatesOf(endpoint, plan.LimitKeys), HealthOf(endpoint));
+        group = new WorkGroup(key, endpoint, batches ? plan.Variant : null, _budgets.StatesOf(endpoint, plan.LimitKeys), HealthOf(endpoint));
         _groups.Add(key, group);
         return group;
     }

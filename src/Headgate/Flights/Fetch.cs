@@ -24,6 +24,7 @@ internal sealed class Fetch
     private readonly Verdict[] _verdicts;
     private readonly Dictionary<Flight, Refusal> _overdue = [];
     private string? _reason;
+    private int _calls;
 
     public Fetch(ProviderContext provider, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace)
     {
@@ -184,6 +185,7 @@ internal sealed class Fetch
         var boardings = _provider.Dispatcher.Board(_demand, waiter, missing, _askedAt, _deadline, mayServe ? FreshNow : null, _shadow);
         Note(boardings);
         await WaitAsync(boardings, waiter, cancellation);
+        _calls = boardings.Sum(static boarding => boarding.IsJoined ? 0 : boarding.Flight?.CallsLed ?? 0);
         return Land(indexes, boardings);
     }
 
@@ -262,7 +264,7 @@ internal sealed class Fetch
             var outcome = OutcomeOf(boardings[i]);
             if (outcome is FlightOutcome.Answered answered)
             {
-                var entry = Shaped(Newest(answered.Entry), index);
+                var entry = Newest(Shaped(answered.Entry, index), index);
                 (_entries[index], _verdicts[index]) = (entry, Verdict.Fresh);
                 status = entry.Status;
                 continue;
@@ -319,18 +321,28 @@ internal sealed class Fetch
         }
 
         var flight = boarding.Flight!;
-        return _overdue.TryGetValue(flight, out var overdue) ? new FlightOutcome.Failed(OutcomeKind.Transient, overdue) : flight.Outcome!;
+        return _overdue.TryGetValue(flight, out var overdue)
+            ? flight.LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Transient, overdue)
+            : flight.Outcome!;
     }
 
     /// <summary>
     /// What a slow flight brought may be older than what is held by now through another credential's flight; nobody is shown data going back in time
     /// while newer data meets his bounds.
     /// </summary>
-    private Entry Newest(Entry landed) =>
-        !_shadow && _provider.Entries.Find(landed.Key) is { } held && !EntryCache.IsNewer(landed, held)
-        && FreshnessJudge.MayJoin(_demand.Freshness, _plan.Endpoint.Freshness, _askedAt, held.SentAt) && Fetcher.MayServe(_provider, _plan, _provider.Clock.Now)
+    private Entry Newest(Entry landed, int index)
+    {
+        var now = _provider.Clock.Now;
+        if (_shadow || !Fetcher.MayServe(_provider, _plan, now))
+        {
+            return landed;
+        }
+
+        var (held, _) = EntryFinder.Find(_provider.Entries, _plan.Endpoint, _plan.Items[index].Key, _demand.Freshness, now, _provider.Clock.WallNow);
+        return held is not null && !EntryCache.IsNewer(landed, held) && FreshnessJudge.MayJoin(_demand.Freshness, _plan.Endpoint.Freshness, _askedAt, held.SentAt)
             ? held
             : landed;
+    }
 
     /// <summary>A flight may have brought a larger shape than was asked.</summary>
     private Entry Shaped(Entry entry, int index)
@@ -426,7 +438,7 @@ internal sealed class Fetch
         return new FetchResult
         {
             Kind = stale ? FetchKind.Stale : forwarded ? FetchKind.Fetched : FetchKind.Hit,
-            Single = _entries.Length == 1 ? _entries[0] : null,
+            Single = _entries.Length == 1 ? BareItem.Shaped(_plan, _entries[0]!) : null,
             Items = _entries.Length == 1 ? null : Rent(),
             Count = _entries.Length,
             Age = now - oldest,
@@ -436,6 +448,8 @@ internal sealed class Fetch
             Reason = stale ? staleReason : forwarded ? _reason : null,
             ForwardStatus = forwardStatus,
             Limit = forwarded ? LimitNow() : null,
+            Fetched = Joined + Started,
+            Calls = _calls,
         };
     }
 

@@ -5,6 +5,7 @@ using Headgate.Dispatch;
 using Headgate.Explain;
 using Headgate.History;
 using Headgate.Reports;
+using Headgate.Upstream;
 
 namespace Headgate.Flights;
 
@@ -64,7 +65,7 @@ internal sealed class Fetcher
             var candles = new RangeFetch(provider, history, demand, range, askedAt, trace);
             if (await candles.RunAsync(cancellation) is { } assembled)
             {
-                Count(counters, trace, assembled, candles.Fresh, candles.Joined, candles.Started, candles.Stale);
+                Count(provider, demand, trace, assembled, candles.Fresh, candles.Joined, candles.Started, candles.Stale);
                 return assembled;
             }
         }
@@ -76,7 +77,7 @@ internal sealed class Fetcher
             counters.WouldHaveHit(demand.Plan.Items.Count);
         }
 
-        Count(counters, trace, result, fetch.Fresh, fetch.Joined, fetch.Started, fetch.Stale);
+        Count(provider, demand, trace, result, fetch.Fresh, fetch.Joined, fetch.Started, fetch.Stale);
         return result;
     }
 
@@ -93,12 +94,17 @@ internal sealed class Fetcher
     public static int DirectCalls(RequestPlan plan) =>
         plan.Endpoint.Batch is { } batch ? Math.Max(1, (plan.Items.Count + batch.Max - 1) / batch.Max) : 1;
 
-    private void Count(EndpointCounters counters, ExplainTrace trace, in FetchResult result, int fresh, int joined, int started, int stale)
+    private void Count(ProviderContext provider, Demand demand, ExplainTrace trace, in FetchResult result, int fresh, int joined, int started, int stale)
     {
+        var counters = provider.Stats.Of(demand.Plan.Endpoint);
         if (result.Kind == FetchKind.Refused)
         {
             counters.RefusedOne();
             trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+            if (provider.Events.IsWatched)
+            {
+                provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));
+            }
         }
         else
         {
@@ -144,7 +150,7 @@ internal sealed class Fetcher
         result = new FetchResult
         {
             Kind = FetchKind.Hit,
-            Single = entry,
+            Single = BareItem.Shaped(demand.Plan, entry!),
             Count = 1,
             Age = now - entry!.SentAt,
             Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now,

@@ -31,6 +31,9 @@ internal sealed class Flight : Work
     /// <summary>At least one waiter lets the answer be kept.</summary>
     public bool Store { get; set; }
 
+    /// <summary>What its last attempt ended in, while it waits for another: when that never comes, this is the answer, not the queue.</summary>
+    public FlightOutcome? LastFailure { get; set; }
+
     /// <summary>How it ended, or null while it is out. May be read without the lock.</summary>
     public FlightOutcome? Outcome => Volatile.Read(ref _outcome);
 
@@ -60,5 +63,5 @@ internal sealed class Flight : Work
         }
     }
 
-    public override void Refuse(Refusal refusal) => Complete(new FlightOutcome.Failed(OutcomeKind.Limited, refusal));
+    public override void Refuse(Refusal refusal) => Complete(LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Limited, refusal));
 }

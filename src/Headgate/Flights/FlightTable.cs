@@ -48,5 +48,5 @@ internal sealed class FlightTable
     }
 
     private Flight? Find(in ItemKey key, IdentityHash credential, Demand demand, EngineTime askedAt) =>
-        _flights.TryGetValue((key, credential), out var found) && FreshnessJudge.MayJoin(demand.Freshness, demand.Plan.Endpoint.Freshness, askedAt, found.SentAt) ? found : null;
+        _flights.TryGetValue((key, credential), out var found) && found.Leader.Plan.Provider.BaseUrl == demand.Plan.Provider.BaseUrl && FreshnessJudge.MayJoin(demand.Freshness, demand.Plan.Endpoint.Freshness, askedAt, found.SentAt) ? found : null;
 }

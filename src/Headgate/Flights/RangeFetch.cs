@@ -28,6 +28,7 @@ internal sealed class RangeFetch
     private readonly EngineTime _deadline;
     private readonly ExplainTrace _trace;
     private string? _reason;
+    private int _calls;
 
     public RangeFetch(ProviderContext provider, HistoryBook history, Demand demand, RangeRequest range, EngineTime askedAt, ExplainTrace trace)
     {
@@ -117,6 +118,7 @@ internal sealed class RangeFetch
         await waiter.WaitAsync(_deadline - _provider.Clock.Now, _provider.Clock.Time, cancellation);
         var outcomes = boardings.ConvertAll(boarding => OutcomeOf(boarding, waiter));
         cancellation.ThrowIfCancellationRequested();
+        _calls = boardings.Sum(static boarding => boarding.IsJoined ? 0 : boarding.Flight?.CallsLed ?? 0);
         _trace.Add(_provider.Clock.Now, "answered", $"after {(_provider.Clock.Now - _askedAt).TotalMilliseconds:0.#} ms");
         return Land(parts, outcomes, view);
     }
@@ -160,7 +162,7 @@ internal sealed class RangeFetch
 
         var late = flight.State == WorkState.Queued ? _provider.Dispatcher.RefusalFor(flight) : Fetch.Overdue;
         _provider.Dispatcher.Leave(flight, waiter);
-        return new FlightOutcome.Failed(OutcomeKind.Transient, late);
+        return flight.LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Transient, late);
     }
 
     private FetchResult? Land(IReadOnlyList<InstantRange> parts, List<FlightOutcome?> outcomes, SeriesView before)
@@ -221,7 +223,7 @@ internal sealed class RangeFetch
 
         Stale = 1;
         _trace.Add(now, "stale", $"because {staleReason}; the open part is {hit.Age.TotalSeconds:0.###} s old");
-        return new FetchResult { Kind = FetchKind.Stale, Single = hit.Single, Count = 1, Age = hit.Age, Ttl = hit.Ttl, Reason = staleReason };
+        return new FetchResult { Kind = FetchKind.Stale, Single = hit.Single, Count = 1, Age = hit.Age, Ttl = hit.Ttl, Reason = staleReason, Calls = _calls };
     }
 
     private FetchResult Fetched(Entry answer)
@@ -239,6 +241,8 @@ internal sealed class RangeFetch
             Reason = _reason,
             ForwardStatus = answer.Status,
             Limit = LimitReports.Of(_provider, _demand.Plan),
+            Calls = _calls,
+            Fetched = 1,
         };
     }
 
@@ -253,6 +257,8 @@ internal sealed class RangeFetch
             ForwardStatus = said.Status,
             Reason = _reason,
             Limit = LimitReports.Of(_provider, _demand.Plan),
+            Calls = _calls,
+            Fetched = 1,
         },
         FlightOutcome.Failed failed => Refuse(failed.Refusal),
         _ => throw new InvalidOperationException($"{outcome} is no end of a candle call."),
@@ -265,6 +271,7 @@ internal sealed class RangeFetch
         Forwarded = refusal.Kind is RefusalKind.UpstreamUnusable or RefusalKind.UpstreamTimeout,
         Reason = _reason,
         Limit = refusal.Limit is null ? null : LimitReports.Of(_provider, _demand.Plan),
+        Calls = _calls,
     };
 
     // Final bars have no bound.

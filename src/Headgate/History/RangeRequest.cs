@@ -3,7 +3,7 @@ using Headgate.Catalogue;
 namespace Headgate.History;
 
 /// <summary>A candle request understood: which series, which seconds of it.</summary>
-/// <param name="Series">Endpoint, owner, and everything of the target but its bounds and credentials.</param>
+/// <param name="Series">Endpoint, owner, the upstream it comes from, and everything of the target but its bounds and credentials.</param>
 /// <param name="Model">How the endpoint writes ranges.</param>
 /// <param name="Interval">Bar length and longest span of a call.</param>
 /// <param name="Asked">Bars stamped within are the answer; the upstream's inclusive end is the last second of it.</param>
@@ -49,7 +49,7 @@ internal sealed record RangeRequest(ItemKey Series, RangeModel Model, RangeInter
 
         var item = plan.Items[0];
         var interval = range.Intervals.Values.Where(known => known.Bar == bar).MinBy(static known => known.MaxSpan)!;
-        return new RangeRequest(item.Key with { Id = RangeTargets.Series(item.Key.Id, range) }, range, interval, asked, item.Market);
+        return new RangeRequest(item.Key with { Id = $"{plan.Origin} {RangeTargets.Series(item.Key.Id, range)}" }, range, interval, asked, item.Market);
     }
 
     /// <summary>The plan of a call that asks for a part of it.</summary>

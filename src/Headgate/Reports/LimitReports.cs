@@ -10,16 +10,22 @@ internal static class LimitReports
     /// <summary>The first limit of a plan's endpoint, for response headers.</summary>
     public static LimitReport? Of(ProviderContext provider, RequestPlan plan)
     {
-        if (plan.Endpoint.Limits.Count == 0)
+        var first = 0;
+        while (first < plan.LimitKeys.Count && plan.LimitKeys[first].Length == 0)
+        {
+            first++;
+        }
+
+        if (first == plan.LimitKeys.Count)
         {
             return null;
         }
 
-        var model = plan.Endpoint.Limits[0];
+        var model = plan.Endpoint.Limits[first];
         return provider.Dispatcher.WithBudgets(budgets =>
         {
             var now = provider.Clock.Now;
-            var state = budgets.State(model, plan.LimitKeys[0]);
+            var state = budgets.State(model, plan.LimitKeys[first]);
             var remaining = Math.Max(0, model.Permits - state.Used(now));
             var at = state.EarliestRoom(1, urgent: false, (int)Math.Min(remaining, int.MaxValue), now, plan.Endpoint.CallTimeout, TimeSpan.Zero);
             return new LimitReport(model.Name, model.Permits, model.Window, remaining, at == EngineTime.Never ? model.Window : at - now);

@@ -24,7 +24,7 @@ public sealed class CliReferenceTests
         foreach (var command in CommandReference.Leaves(CommandTree.Build()))
         {
             command.Description.ShouldNotBeNullOrWhiteSpace(command.Name);
-            CommandReference.ExamplesOf(command).ShouldNotBeEmpty(command.Name);
+            CommandExamples.Of(command).ShouldNotBeEmpty(command.Name);
             foreach (var option in command.Options)
             {
                 option.Description.ShouldNotBeNullOrWhiteSpace($"{command.Name} {option.Name}");
@@ -36,7 +36,7 @@ public sealed class CliReferenceTests
     public void Every_example_parses()
     {
         var root = CommandTree.Build();
-        foreach (var example in CommandReference.Leaves(root).SelectMany(CommandReference.ExamplesOf))
+        foreach (var example in CommandReference.Leaves(root).SelectMany(CommandExamples.Of))
         {
             root.Parse(example.Split(' ')[1..]).Errors.Select(error => error.Message).ShouldBeEmpty(example);
         }

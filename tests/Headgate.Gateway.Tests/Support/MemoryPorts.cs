@@ -51,6 +51,14 @@ internal sealed class MemoryPorts : ILedger, IEntryStore, ICredentialHasher, IMa
     {
     }
 
+    public ValueTask<IReadOnlyList<EntryInfo>> ListAsync(EntryFilter filter, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<EntryInfo>>([]);
+
+    public void Reset(EntryOrigin origin)
+    {
+    }
+
+    public ValueTask<IReadOnlyList<EntryOrigin>> LoadOriginsAsync(CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<EntryOrigin>>([]);
+
     public ValueTask FlushAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public void PutEntitlement(Entitlement entitlement)

@@ -9,7 +9,7 @@ public sealed class CallBuilderTests
     private static readonly ProviderModel Styles = Definitions.WithEndpoints("""
           - { name: repeated, match: GET /repeated, batch: { parameter: i, style: repeated, max: 500, urlMax: 2KB, items: $.d } }
           - { name: comma, match: GET /comma, batch: { parameter: symbols, style: comma, max: 500, urlMax: 2KB, items: '$.d[].s' } }
-          - { name: json, match: GET /json, batch: { parameter: symbols, style: jsonArray, max: 500, urlMax: 2KB, items: '$[].s', single: symbol } }
+          - { name: json, match: GET /json, batch: { parameter: symbols, style: jsonArray, max: 500, urlMax: 2KB, items: '$[].s', single: symbol, missing: malformed } }
           - { name: path, match: 'GET /{group}/path/{ids}/end', batch: { parameter: ids, style: pathSegment, max: 500, urlMax: 2KB, items: $ } }
           - { name: upper, match: GET /upper, batch: { parameter: s, style: comma, max: 3, items: $, upperCase: true } }
         """);
@@ -46,9 +46,14 @@ public sealed class CallBuilderTests
     {
         var plan = Plan("/json?symbols=%5B%22A%22,%22B%22%5D");
         CallBuilder.Build(plan, plan.Endpoint, ["B"]).ShouldBe("/v2/json?symbol=B");
-        CallBuilder.IsBare(plan, plan.Endpoint, ["B"]).ShouldBeTrue();
-        CallBuilder.IsBare(plan, plan.Endpoint, ["A", "B"]).ShouldBeFalse();
-        Plan("/json?symbol=B").Endpoint.Id.ShouldBe("test.json.all");
+        CallBuilder.IsBare(plan.Endpoint, 1).ShouldBeTrue();
+        CallBuilder.IsBare(plan.Endpoint, 2).ShouldBeFalse();
+        var alone = Plan("/json?symbol=B");
+        alone.IsBare.ShouldBeTrue();
+        alone.Items.Single().Key.ShouldBe(plan.Items[1].Key);
+        alone.Variant.ShouldBe(plan.Variant);
+        Plan("/json?symbols=%5B%22B%22%5D").IsBare.ShouldBeFalse();
+        Plan("/json?symbol=B&symbols=%5B%22A%22%5D").Endpoint.Id.ShouldBe("test.json.all");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Headgate.Testing;
 using Headgate.Catalogue;
 
 namespace Headgate.Tests.Catalogue;
@@ -178,7 +179,7 @@ public sealed class CatalogueLoaderTests
 
     [Fact]
     public void Shipped_calendars_are_no_definitions() =>
-        CatalogueLoader.Shipped.Select(file => file.Name).ShouldBe(["coinbase.yaml", "kite.yaml"]);
+        CatalogueLoader.Shipped.Select(file => file.Name).ShouldBe(Directory.GetFiles(Repository.Path("catalogue"), "*.yaml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
 
     private static EndpointModel Endpoint(ProviderModel provider, string name) => provider.Endpoints.Single(endpoint => endpoint.Name == name);
 }

@@ -130,6 +130,18 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void A_retry_that_never_gets_its_turn_ends_in_the_failure_it_had_not_in_a_limit()
+    {
+        var world = new EngineWorld();
+        world.Transport.Fate = _ => new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), Simulation.NetworkFault.ResetAfterArrival);
+        world.Run(async () =>
+        {
+            var result = await world.Fetch("/quote?i=A", deadline: TimeSpan.FromSeconds(3), freshness: new Freshness { MaxAge = TimeSpan.Zero });
+            result.Refusal!.Status.ShouldBe(502);
+        });
+    }
+
+    [Fact]
     public void A_spent_day_refuses_until_the_real_reset_and_opens_by_itself()
     {
         var world = new EngineWorld();

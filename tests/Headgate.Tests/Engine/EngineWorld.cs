@@ -46,7 +46,7 @@ internal sealed class EngineWorld
           - { status: 200, json: { note: slow }, as: limited }
         """;
 
-    public EngineWorld(Func<UpstreamCall, DateTimeOffset, TwinReply>? upstream = null, string? yaml = null)
+    public EngineWorld(Func<UpstreamCall, DateTimeOffset, TwinReply>? upstream = null, string? yaml = null, EntryDisk? disk = null)
     {
         Time = new VirtualTime();
         Upstream = upstream ?? Echo;
@@ -56,7 +56,7 @@ internal sealed class EngineWorld
             return Upstream(call, at);
         });
         Ledger = new MemoryLedger(Time) { CommitLatencyMax = TimeSpan.Zero };
-        Entries = new MemoryEntryStore(Time);
+        Entries = new MemoryEntryStore(disk ?? new EntryDisk(), Time);
         Catalogue = CatalogueLoader.Load([new CatalogueFile("test.yaml", yaml ?? Yaml)]);
     }
 
@@ -68,7 +68,10 @@ internal sealed class EngineWorld
 
     public MemoryEntryStore Entries { get; }
 
-    public CatalogueModel Catalogue { get; }
+    public CatalogueModel Catalogue { get; set; }
+
+    /// <summary>What the engine told its operator.</summary>
+    public List<string> Notes { get; } = [];
 
     public Func<UpstreamCall, DateTimeOffset, TwinReply> Upstream { get; set; }
 
@@ -96,6 +99,7 @@ internal sealed class EngineWorld
             Entries = Entries,
             Hasher = new SeededHasher(),
             Markets = AlwaysOpenMarkets.Instance,
+            Note = Notes.Add,
         };
         Engine = await Headgate.Engine.StartAsync(Options, ports, Catalogue, default);
     }

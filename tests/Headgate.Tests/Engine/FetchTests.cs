@@ -90,6 +90,21 @@ public sealed class FetchTests
     }
 
     [Fact]
+    public void A_smaller_shape_that_waits_rides_with_a_call_of_the_larger()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            await world.Fetch("/quote?i=Z");
+            var results = await Task.WhenAll(world.Fetch("/ltp?i=A&i=B"), world.Fetch("/quote?i=B&i=C"), world.Fetch("/ltp?i=C"));
+            world.Calls.Count.ShouldBe(2);
+            ItemsOf(world.Calls[1]).ShouldBe(["B", "C", "A"], ignoreOrder: true);
+            Text(results[0]).ShouldBe("{\"status\":\"success\",\"data\":{\"A\":{\"last_price\":63.80},\"B\":{\"last_price\":63.80}}}");
+            Text(results[2]).ShouldBe("{\"status\":\"success\",\"data\":{\"C\":{\"last_price\":63.80}}}");
+        });
+    }
+
+    [Fact]
     public void Asks_with_different_credentials_are_never_merged_and_a_new_credential_goes_upstream_first()
     {
         var world = new EngineWorld();

@@ -38,7 +38,23 @@ internal sealed class NeverStalerThanAsked(SoakScene scene) : IInvariant
     {
         var ask = answer.Ask;
         var freshness = ask.Freshness;
+        if (ask.SinceAtMost is { } since)
+        {
+            if (ask.AskedAt - saying.SentAt > since.Ticks + Tolerance)
+            {
+                scene.Fail(this, $"{ask} got {item.Id} sent {SoakScene.Seconds(ask.AskedAt - saying.SentAt)} before the ask; at most {since.TotalSeconds} s were allowed");
+            }
+
+            return;
+        }
+
         var (ttl, ceiling) = Of(ask);
+        if (IsAfterClose(ask, saying))
+        {
+            // Fresh until the next open by the definition, so that only the client's own bound can make it stale.
+            ttl = ceiling = TimeSpan.FromDays(1);
+        }
+
         var bound = freshness.ProfileTtl ?? ttl;
         bound = freshness.MaxAge is { } maxAge && maxAge < bound ? maxAge : bound;
         var ageAtAsk = ask.AskedAt - saying.SentAt;
@@ -61,6 +77,9 @@ internal sealed class NeverStalerThanAsked(SoakScene scene) : IInvariant
             scene.Fail(this, $"{ask} got {answer.Kind} {item.Id} of age {SoakScene.Seconds(ageNow)} and the ceiling is {ceiling.TotalSeconds} s");
         }
     }
+
+    private bool IsAfterClose(SoakAsk ask, Saying saying) =>
+        scene.Plan.ClosesAfter is { } closes && ask.Items.Count > 0 && saying.SentAt >= closes.Ticks;
 
     private static TimeSpan Stale(in Freshness freshness, TimeSpan bound, TimeSpan ceiling)
     {

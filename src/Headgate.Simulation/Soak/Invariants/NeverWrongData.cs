@@ -53,6 +53,12 @@ internal sealed class NeverWrongData(SoakScene scene) : IInvariant
 
         foreach (var (answeredAt, earlier, sequence) in seen)
         {
+            // Where memory is too small to hold what was just served, the gate cannot know what it has dropped.
+            if (scene.Plan.MemoryBytes < SoakPlan.AmpleMemory)
+            {
+                break;
+            }
+
             // Older both in truth and by what the gate can know (the data's own time, else the send).
             if (answeredAt <= ask.AskedAt && earlier > order && sequence > saying.Sequence)
             {

@@ -32,6 +32,17 @@ internal static class BatchBinder
             errors.Unexpected(fields.At("urlMax"), fields.PathOf("urlMax"), "256..64KB");
         }
 
+        if (fields.Text("single") is not null && (container.Count > 0 || style == BatchStyle.PathSegment))
+        {
+            // A bare item must be put back among others, and what stands around a container inside an answer is not known then.
+            errors.Add(fields.At("single"), $"{fields.PathOf("single")} needs items at the root ($ or $[].field) and a style of the query");
+        }
+
+        if (fields.Text("single") is not null && !string.Equals(fields.Text("missing"), "malformed", StringComparison.Ordinal))
+        {
+            errors.Add(fields.At("single"), $"{fields.PathOf("single")} needs missing: malformed, because nothing can stand for one item alone that is left out");
+        }
+
         return new BatchModel
         {
             Style = style,
@@ -46,6 +57,8 @@ internal static class BatchBinder
             MissingTtl = fields.Duration("missingTtl") ?? TimeSpan.FromSeconds(1),
             AllOrNothing = fields.Flag("allOrNothing"),
             SingleParameter = fields.Text("single"),
+            Headers = [.. fields.Entries("headers").Select(entry => new HeaderField(entry.Key, entry.Value.Text))],
+            ItemErrors = fields.Flag("itemErrors"),
             Required = fields.Texts("required") ?? [],
             UpperCase = fields.Flag("upperCase"),
             AsOf = fields.Table("asOf", CatalogueKeys.AsOf) is { } asOf && asOf.MemberPath("path") is { } path

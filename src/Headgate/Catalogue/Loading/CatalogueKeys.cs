@@ -27,7 +27,7 @@ internal static class CatalogueKeys
     public static readonly TableShape Inject = new("a map with to and value",
         new("to", Place("header", "query"), "header NAME or query NAME.", true),
         new("value", Any, "What is added; {secret} stands for the secret.", true),
-        new("secret", ScalarShape.Parsed("an environment variable's name", text => Regex.IsMatch(text, "^[A-Z][A-Z0-9_]{0,63}$", RegexOptions.NonBacktracking), "^[A-Z][A-Z0-9_]*$"), "Name of the secret in the environment or the secrets file."),
+        new("secret", ScalarShape.Parsed("an environment variable's name", IsVariable, "^[A-Z][A-Z0-9_]*$"), "Name of the secret in the environment or the secrets file."),
         new("purpose", Word, "Only for endpoints of this purpose."));
 
     public static readonly TableShape Usage = new("a map with header and counts",
@@ -37,7 +37,9 @@ internal static class CatalogueKeys
     public static readonly TableShape Limit = new("a map with permits and per",
         new("permits", ScalarShape.Parsed("a whole number of at least 1, or a rate such as 0.33/s", IsPermits, "^[0-9.]+(/(s|min|m|h|d))?$"), "Calls, weight or credits per window; or a rate with its window.", true),
         new("per", ScalarShape.Parsed(LimitWindow.Expected, text => LimitWindow.TryParse(text, out _), ".+"), "Window: a duration slides, a calendar window rolls in its zone."),
-        new("scope", ScalarShape.Parsed("provider, limitKey, account or capture NAME", IsLimitScope, "^(provider|limitKey|account|capture .+)$"), "Whose calls count together; default provider."),
+        new("scope", ScalarShape.Parsed("provider, limitKey, account, capture NAME or field NAME", IsLimitScope, "^(provider|limitKey|account|(capture|field) .+)$"), "Whose calls count together; default provider. A field is looked for in the query, then in the body; calls without it are not counted."),
+        new("matching", ScalarShape.Parsed("a regular expression without look-around and back references", text => IdentityPattern.TryCompile(text, out _), ".+"), "Only calls whose field has such a value count."),
+        new("lowered", ScalarShape.Parsed("an environment variable's name", IsVariable, "^[A-Z][A-Z0-9_]*$"), "Environment variable that may lower the permits, never raise them."),
         new("reserve", ScalarShape.Parsed("a percentage such as 10%", IsPercent, "^[0-9]{1,3}%$"), "Share kept for urgent demands."),
         new("paced", ScalarShape.Flag, "Spread a calendar budget over the session."),
         new("usage", Usage, "Response header that reports usage."),
@@ -75,6 +77,8 @@ internal static class CatalogueKeys
         new("missingTtl", ScalarShape.Duration, "How long an unknown item is remembered; default 1s."),
         new("allOrNothing", ScalarShape.Flag, "One bad item fails the whole call."),
         new("single", Any, "Parameter to use for one item alone; its answer is the bare item."),
+        new("headers", new MapShape(Any, "a header's name", key => key.Length > 0), "Headers every answer of several items has; the bare item's has none of them."),
+        new("itemErrors", ScalarShape.Flag, "An item may be an error instead of data: the error rules are tried on each."),
         new("required", new ListShape(Any), "Members every item must have."),
         new("upperCase", ScalarShape.Flag, "Item names are upper-cased."),
         new("asOf", AsOf, "Time of the data inside an item."));
@@ -113,6 +117,7 @@ internal static class CatalogueKeys
         new("range", Range, "Candle ranges."),
         new("answers", new MapShape(new ListShape(Any), "a name of letters, digits, - and _", IsName), "Smaller shapes answered from this one: endpoint and members."),
         new("contentTypes", new ListShape(Any, orSingle: true), "Media types an answer may have."),
+        new("required", new ListShape(ScalarShape.Path, orSingle: true), "Members a whole JSON answer must have; one without them is malformed."),
         new("responseMax", ScalarShape.Size, "Largest body kept; default 8MB."),
         new("stream", ScalarShape.Flag, "Bodies stream without being checked first."),
         new("markets", new MapShape(Word, "the beginning of a name such as NSE:, or segment 0..255", MarketBinder.IsKey), "Market per instrument; default the provider's. What no key fits has none."),
@@ -121,7 +126,7 @@ internal static class CatalogueKeys
 
     public static readonly TableShape ErrorRule = new("a map with as",
         new("status", new ListShape(ScalarShape.Parsed("a status such as 429, 5xx or 500-599", text => StatusRange.TryParse(text, out _), "^([0-9]{3}(-[0-9]{3})?|[1-5]xx)$"), orSingle: true), "Statuses; default any."),
-        new("json", new MapShape(new ListShape(Any, orSingle: true), "a member name or path", key => MemberPath.TryParse(key, out _)), "Members: text they contain, true for present, false for absent."),
+        new("json", new MapShape(new ListShape(Any, orSingle: true), "a member name or path", key => MemberPath.TryParse(key, out _)), "Members: text they contain, =text they equal (={} empty), true for present, false for absent."),
         new("body", Any, "Text in the first 4 KB."),
         new("contentType", Any, "Prefix of the content type."),
         new("as", ScalarShape.OneOf([.. OutcomeWords.All]), "What it means.", true),
@@ -199,7 +204,9 @@ internal static class CatalogueKeys
         : Quantities.TryNumber(text, out var number) && number > 0 && number <= 1_000_000_000;
 
     private static bool IsLimitScope(string text) =>
-        text is "provider" or "limitKey" or "account" || text.Split(' ') is ["capture", { Length: > 0 }];
+        text is "provider" or "limitKey" or "account" || text.Split(' ') is ["capture" or "field", { Length: > 0 }];
+
+    private static bool IsVariable(string text) => Regex.IsMatch(text, "^[A-Z][A-Z0-9_]{0,63}$", RegexOptions.NonBacktracking);
 
     private static bool IsPercent(string text) =>
         text.EndsWith('%') && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var share) && share <= 100;

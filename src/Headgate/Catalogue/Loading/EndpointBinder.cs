@@ -99,6 +99,7 @@ internal sealed class EndpointBinder
             Range = range,
             Larger = larger,
             ContentTypes = fields.Texts("contentTypes") ?? _defaults.ContentTypes,
+            Required = [.. (fields.Texts("required") ?? []).Select(text => MemberPath.TryParse(text, out var member) ? member : [])],
             ResponseBytesMax = fields.Size("responseMax") ?? EndpointDefaults.ResponseBytesMax,
             Stream = fields.Flag("stream"),
             Markets = MarketBinder.Bind(fields, route, batch is not null, _errors),

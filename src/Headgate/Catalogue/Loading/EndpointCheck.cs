@@ -8,6 +8,7 @@ internal static class EndpointCheck
         CheckMethods(endpoint, fields, errors);
         CheckTimes(endpoint, fields, errors);
         CheckCaptures(endpoint, fields, errors);
+        CheckCost(endpoint, fields, errors);
         foreach (var larger in endpoint.Larger)
         {
             CheckShape(endpoint, larger.Endpoint, fields, errors);
@@ -40,11 +41,23 @@ internal static class EndpointCheck
         }
     }
 
+    // A call that costs more than a window holds could never be sent.
+    private static void CheckCost(EndpointModel endpoint, Fields fields, ErrorList errors)
+    {
+        foreach (var limit in endpoint.Limits)
+        {
+            if (endpoint.Cost.For(1) > limit.Permits)
+            {
+                errors.Add(fields.At("cost"), $"{fields.PathOf("cost")} is {endpoint.Cost.For(1)} for one item; expected at most the {limit.Permits} permits of {limit.Name}");
+            }
+        }
+    }
+
     private static void CheckCaptures(EndpointModel endpoint, Fields fields, ErrorList errors)
     {
         foreach (var limit in endpoint.Limits)
         {
-            if (limit.Capture is { } capture && !endpoint.Route.Segments.Contains($"{{{capture}}}", StringComparer.Ordinal))
+            if (limit.Scope == LimitScope.Capture && limit.Capture is { } capture && !endpoint.Route.Segments.Contains($"{{{capture}}}", StringComparer.Ordinal))
             {
                 errors.Add(fields.At("limits"), $"{fields.PathOf("limits")} has {limit.Name}, which counts by capture {capture}; expected {{{capture}}} in match");
             }

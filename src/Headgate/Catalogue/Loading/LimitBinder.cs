@@ -1,16 +1,19 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Headgate.Catalogue;
 
 /// <summary>Builds the limits of a provider.</summary>
 internal static class LimitBinder
 {
-    public static LimitModel? Bind(string provider, string name, Fields fields, ErrorList errors)
+    public static LimitModel? Bind(string provider, string name, Fields fields, Func<string, string?> variable, ErrorList errors)
     {
         if (!TryAmount(fields, errors, out var permits, out var window))
         {
             return null;
         }
+
+        permits = Lowered(permits, fields, variable);
 
         var scope = fields.Text("scope") ?? "provider";
         var usage = fields.Table("usage", CatalogueKeys.Usage);
@@ -28,9 +31,11 @@ internal static class LimitBinder
                 "limitKey" => LimitScope.LimitKey,
                 "account" => LimitScope.Account,
                 "provider" => LimitScope.Provider,
+                _ when scope.StartsWith("field ", StringComparison.Ordinal) => LimitScope.Field,
                 _ => LimitScope.Capture,
             },
-            Capture = scope.StartsWith("capture ", StringComparison.Ordinal) ? scope["capture ".Length..] : null,
+            Capture = scope.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? scope[(space + 1)..] : null,
+            Matching = Matching(fields, scope, errors),
             ReservePercent = fields.Text("reserve") is { } share ? int.Parse(share.AsSpan(0, share.Length - 1), CultureInfo.InvariantCulture) : 0,
             Paced = fields.Flag("paced"),
             Usage = usage is { } header && header.Text("header") is { } headerName
@@ -38,6 +43,27 @@ internal static class LimitBinder
                 : null,
             LockOut = fields.Duration("lockOut"),
         };
+    }
+
+    // What cannot be read as a lower number is as good as not set: nothing may raise a limit.
+    private static long Lowered(long permits, Fields fields, Func<string, string?> variable) =>
+        fields.Text("lowered") is { } name && long.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var lower) && lower >= 1
+            ? Math.Min(permits, lower)
+            : permits;
+
+    private static Regex? Matching(Fields fields, string scope, ErrorList errors)
+    {
+        if (fields.Text("matching") is not { } pattern)
+        {
+            return null;
+        }
+
+        if (!scope.StartsWith("field ", StringComparison.Ordinal))
+        {
+            errors.Add(fields.At("matching"), $"{fields.PathOf("matching")} needs scope: field NAME");
+        }
+
+        return IdentityPattern.TryCompile(pattern, out var regex) ? regex : null;
     }
 
     private static bool TryAmount(Fields fields, ErrorList errors, out long permits, out LimitWindow window)

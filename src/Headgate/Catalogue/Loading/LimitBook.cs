@@ -5,9 +5,9 @@ internal sealed class LimitBook(IReadOnlyDictionary<string, LimitModel> limits, 
 {
     /// <summary>
     /// What is spent where nothing is stated. Nobody knows which limit the upstream counts such a call under, so it spends of every one
-    /// that does not depend on a capture.
+    /// that does not depend on a capture or a field.
     /// </summary>
-    public IReadOnlyList<LimitModel> All => [.. limits.Values.Where(limit => limit.Scope != LimitScope.Capture).OrderBy(limit => limit.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<LimitModel> All => [.. limits.Values.Where(limit => limit.Scope is not (LimitScope.Capture or LimitScope.Field)).OrderBy(limit => limit.Name, StringComparer.Ordinal)];
 
     /// <summary>The limits that a key lists; null when the key is absent. Unknown names are reported.</summary>
     public IReadOnlyList<LimitModel>? Find(Fields fields, string key)

@@ -7,7 +7,7 @@ internal static class ProviderBinder
 {
     private static readonly TimeSpan DeadlineDefault = TimeSpan.FromSeconds(30);
 
-    public static ProviderModel? Bind(CatalogueNode node, ErrorList errors)
+    public static ProviderModel? Bind(CatalogueNode node, Func<string, string?> variable, ErrorList errors)
     {
         var fields = new Fields(node, CatalogueKeys.Provider, "");
         if (fields.Text("provider") is not { } name)
@@ -15,7 +15,7 @@ internal static class ProviderBinder
             return null;
         }
 
-        var limits = Limits(name, fields, errors);
+        var limits = Limits(name, fields, variable, errors);
         var book = new LimitBook(limits, [.. (node["limits"]?.Entries ?? []).Select(entry => entry.Key)], errors);
         var identity = Elements(fields, "identity", CatalogueKeys.Identity).Select(CredentialBinder.Identity).OfType<IdentityRule>().ToList();
         var defaults = Defaults(name, fields, book, identity.Count > 0, errors);
@@ -54,13 +54,13 @@ internal static class ProviderBinder
 
     private static readonly RouteTemplate PassthroughRoute = RouteParser.Parse("ANY /**")!;
 
-    private static Dictionary<string, LimitModel> Limits(string provider, Fields fields, ErrorList errors)
+    private static Dictionary<string, LimitModel> Limits(string provider, Fields fields, Func<string, string?> variable, ErrorList errors)
     {
         var limits = new Dictionary<string, LimitModel>(StringComparer.Ordinal);
         foreach (var (name, node) in fields.Entries("limits"))
         {
             if (node.Kind == NodeKind.Map
-                && LimitBinder.Bind(provider, name, new Fields(node, CatalogueKeys.Limit, $"limits.{name}"), errors) is { } limit)
+                && LimitBinder.Bind(provider, name, new Fields(node, CatalogueKeys.Limit, $"limits.{name}"), variable, errors) is { } limit)
             {
                 limits[name] = limit;
             }

@@ -3,7 +3,7 @@ namespace Headgate.Catalogue;
 /// <summary>Parses <c>GET /quotes/{ids}?function=OVERVIEW|EARNINGS</c>.</summary>
 internal static class RouteParser
 {
-    public const string Expected = "METHOD /path with {captures}, ending in /** for the rest, and ?name=value conditions";
+    public const string Expected = "METHOD /path with {captures}, ending in /** for the rest, and ?name=value or ?!name conditions";
     private static readonly string[] Known = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     /// <summary>Null when the text is no route.</summary>
@@ -41,7 +41,7 @@ internal static class RouteParser
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? part : part[..equals];
             IReadOnlyList<string> values = equals < 0 ? [] : part[(equals + 1)..].Split('|');
-            if (name.Length == 0 || values.Any(value => value.Length == 0))
+            if (name.Length == 0 || name is "!" || (name[0] == '!' && equals >= 0) || values.Any(value => value.Length == 0))
             {
                 return null;
             }

@@ -159,6 +159,11 @@ internal sealed class RouteMatcher
 
         private static bool Holds(string name, IReadOnlyList<string> values, ReadOnlySpan<char> query)
         {
+            if (name[0] == '!')
+            {
+                return !Holds(name[1..], [], query);
+            }
+
             foreach (var parameter in new QueryParameters(query))
             {
                 if (parameter.Is(name))

@@ -72,6 +72,12 @@ public sealed class BatchModel
     /// <summary>When one item is asked alone: the parameter to use instead (Binance <c>symbol</c>), whose answer is the bare item; else null.</summary>
     public string? SingleParameter { get; init; }
 
+    /// <summary>Headers of every answer of several items (Twelve Data: <c>Is_batch</c>, which its client insists on); never of the bare item's.</summary>
+    public IReadOnlyList<HeaderField> Headers { get; init; } = [];
+
+    /// <summary>An item may be an error object instead of data: the provider's error rules are tried on each, as if it were a body with status 200.</summary>
+    public bool ItemErrors { get; init; }
+
     /// <summary>Members every item must have; an item that lacks one is quarantined.</summary>
     public required IReadOnlyList<string> Required { get; init; }
 

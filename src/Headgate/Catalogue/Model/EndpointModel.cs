@@ -55,6 +55,9 @@ public sealed class EndpointModel
     /// <summary>Media types an answer may have; empty accepts any. HTML for JSON is malformed.</summary>
     public required IReadOnlyList<string> ContentTypes { get; init; }
 
+    /// <summary>Paths a whole JSON answer with status 200 must have; an answer without one is malformed. Answers of other media types are not looked at.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Required { get; init; } = [];
+
     /// <summary>Largest body kept as an entry, in bytes; larger bodies pass through.</summary>
     public required long ResponseBytesMax { get; init; }
 
@@ -83,12 +86,13 @@ public sealed class EndpointModel
         Class = Class,
         Limits = Limits,
         // How many items the upstream will count is not known here, so the dearest call is charged.
-        Cost = new CostModel(Cost.For(Batch?.Max ?? 1), 0, []),
+        Cost = new CostModel(Cost.Dearest(Batch?.Max ?? 1), 0, []),
         Deadline = Deadline,
         CallTimeout = CallTimeout,
         Freshness = Freshness,
         Larger = [],
         ContentTypes = ContentTypes,
+        Required = Required,
         ResponseBytesMax = ResponseBytesMax,
         Stream = Stream,
         Markets = Markets,
@@ -106,6 +110,9 @@ public sealed record LargerShape(EndpointModel Endpoint, IReadOnlyList<string> M
 public sealed record CostModel(long Permits, long PerItem, IReadOnlyList<(int ItemsMax, long Permits)> Steps)
 {
     public static CostModel One { get; } = new(1, 0, []);
+
+    /// <summary>What a call that may carry anything spends at most: the last step, or a full call.</summary>
+    public long Dearest(int itemsMax) => Steps.Count > 0 ? Steps.Max(step => step.Permits) : For(itemsMax);
 
     /// <summary>What a call that carries this many items spends.</summary>
     public long For(int items)

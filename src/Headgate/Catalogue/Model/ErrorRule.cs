@@ -34,6 +34,6 @@ public sealed class ErrorRule
 
 /// <summary>A member that must be there: the path, and the text it must contain or equal, or null for presence alone.</summary>
 /// <param name="Path">Member names from the root.</param>
-/// <param name="Contains">Text any of which the value must contain, ignoring case; empty for presence.</param>
+/// <param name="Contains">Text any of which the value must contain, ignoring case, or equal when it begins with <c>=</c>; empty for presence.</param>
 /// <param name="Absent">True when the member must be absent instead.</param>
 public sealed record JsonCondition(IReadOnlyList<string> Path, IReadOnlyList<string> Contains, bool Absent = false);

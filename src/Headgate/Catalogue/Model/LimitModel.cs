@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Headgate.Catalogue;
 
 /// <summary>Whose calls a limit counts together.</summary>
@@ -14,6 +16,9 @@ public enum LimitScope
 
     /// <summary>Calls with one value of a path capture (Airtable: the base; Telegram: the chat).</summary>
     Capture,
+
+    /// <summary>Calls with one value of a field of the query or the body (Telegram: the chat); calls without the field are not counted.</summary>
+    Field,
 }
 
 /// <summary>What the upstream counts. The gate always keeps the hold rule of design §6, whatever the upstream's own form.</summary>
@@ -45,8 +50,11 @@ public sealed class LimitModel
 
     public required LimitScope Scope { get; init; }
 
-    /// <summary>The path capture for <see cref="LimitScope.Capture"/>.</summary>
+    /// <summary>The path capture for <see cref="LimitScope.Capture"/>, the field for <see cref="LimitScope.Field"/>.</summary>
     public string? Capture { get; init; }
+
+    /// <summary>For <see cref="LimitScope.Field"/>: only values it matches are counted (Telegram: groups); null counts all.</summary>
+    public Regex? Matching { get; init; }
 
     /// <summary>IANA zone in which a calendar window rolls; UTC when not given.</summary>
     public string Zone { get; init; } = "Etc/UTC";

@@ -17,6 +17,6 @@ public sealed class RouteTemplate
     /// <summary>Literal segments as they are, captures as <c>{name}</c>, the rest as <c>**</c>.</summary>
     public required IReadOnlyList<string> Segments { get; init; }
 
-    /// <summary>Query parameters that must be present with one of these values (ordinal, ignoring case); no value means presence.</summary>
+    /// <summary>Query parameters that must be present with one of these values (ordinal, ignoring case); no value means presence, a name that begins with <c>!</c> absence.</summary>
     public required IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Query { get; init; }
 }

@@ -85,7 +85,7 @@ internal static class JsonProbe
         var depth = reader.CurrentDepth;
         do
         {
-            if (Scalar(ref reader) is { } value && texts.Any(text => value.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            if ((Scalar(ref reader) ?? Empty(reader)) is { } value && texts.Any(text => Fits(value, text)))
             {
                 return true;
             }
@@ -94,6 +94,22 @@ internal static class JsonProbe
 
         return false;
     }
+
+    // "={}" and "=[]" ask whether there is anything at all.
+    private static string? Empty(Utf8JsonReader reader)
+    {
+        var opened = reader.TokenType;
+        return opened switch
+        {
+            JsonTokenType.StartObject when reader.Read() && reader.TokenType == JsonTokenType.EndObject => "{}",
+            JsonTokenType.StartArray when reader.Read() && reader.TokenType == JsonTokenType.EndArray => "[]",
+            _ => null,
+        };
+    }
+
+    private static bool Fits(string value, string text) => text.StartsWith('=')
+        ? value.AsSpan().Equals(text.AsSpan(1), StringComparison.OrdinalIgnoreCase)
+        : value.Contains(text, StringComparison.OrdinalIgnoreCase);
 
     private static string? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
     {

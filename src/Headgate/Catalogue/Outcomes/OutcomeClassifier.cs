@@ -44,6 +44,20 @@ public static class OutcomeClassifier
         return new Classification(kind, kind == OutcomeKind.Success ? null : RetryAfter.FromHeaders(headers, now), [], null, false, $"status {status}");
     }
 
+    /// <summary>What one item of a batched answer means by the provider's rules alone: data unless a rule knows it for an error.</summary>
+    public static Classification ClassifyItem(ProviderModel provider, EndpointModel endpoint, ReadOnlySpan<byte> item)
+    {
+        foreach (var rule in provider.Errors)
+        {
+            if (rule.Json.Count > 0 && Matches(rule, 200, "", item))
+            {
+                return Of(rule, endpoint, [], item, default);
+            }
+        }
+
+        return new Classification(OutcomeKind.Success, null, [], null, false, "an item");
+    }
+
     private static OutcomeKind ByStatus(int status) => status switch
     {
         // Part of a body is not the body: it goes to its asker and is never kept.
@@ -122,7 +136,26 @@ public static class OutcomeClassifier
             return "an empty body";
         }
 
-        return IsJsonWanted(endpoint, contentType) && !ItemSplitter.IsJson(body) ? "a body that is not JSON from end to end" : null;
+        if (IsJsonWanted(endpoint, contentType) && !ItemSplitter.IsJson(body))
+        {
+            return "a body that is not JSON from end to end";
+        }
+
+        // Only what is JSON by its first byte: the same endpoint may answer with CSV when asked to.
+        return body[0] is (byte)'{' && !HasAll(endpoint.Required, body) ? "a body without the members its definition asks for" : null;
+    }
+
+    private static bool HasAll(IReadOnlyList<IReadOnlyList<string>> paths, ReadOnlySpan<byte> body)
+    {
+        foreach (var path in paths)
+        {
+            if (!JsonProbe.Holds(body, new JsonCondition(path, [])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsJsonWanted(EndpointModel endpoint, string contentType) =>

@@ -70,15 +70,15 @@ public static class CallBuilder
     }
 
     /// <summary>Will the call for these items name its one item by <see cref="BatchModel.SingleParameter"/>, so that the answer is the bare item?</summary>
-    public static bool IsBare(RequestPlan template, EndpointModel endpoint, IReadOnlyList<string> items) =>
-        items.Count == 1 && BatchOf(endpoint).SingleParameter is not null && !IsOwn(template, endpoint, items);
+    public static bool IsBare(EndpointModel endpoint, int items) => items == 1 && BatchOf(endpoint).SingleParameter is not null;
 
     private static BatchModel BatchOf(EndpointModel endpoint) =>
         endpoint.Batch ?? throw new InvalidOperationException($"{endpoint.Id} does not batch.");
 
     private static bool IsOwn(RequestPlan template, EndpointModel endpoint, IReadOnlyList<string> items)
     {
-        if (!IsOwn(template, endpoint) || items.Count != template.Items.Count)
+        // A list of one is asked as one alone where that is cheaper (Binance: 2 instead of 4); its answer is wrapped again.
+        if (!IsOwn(template, endpoint) || items.Count != template.Items.Count || template.IsBare != IsBare(endpoint, items.Count))
         {
             return false;
         }

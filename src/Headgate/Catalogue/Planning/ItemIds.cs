@@ -19,7 +19,7 @@ internal static class ItemIds
         }
 
         var skip = batch.Style == BatchStyle.PathSegment ? null : batch.Parameter;
-        SafeTargets.AppendKeyParameters(text, provider, Targets.Query(target), skip, hasher, static text => text.Append(text.Length == 0 ? '?' : '&'));
+        SafeTargets.AppendKeyParameters(text, provider, Targets.Query(target), skip, skip is null ? null : batch.SingleParameter, hasher, static text => text.Append(text.Length == 0 ? '?' : '&'));
         return text.ToString();
     }
 

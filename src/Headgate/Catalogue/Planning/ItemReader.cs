@@ -11,10 +11,9 @@ internal static class ItemReader
     /// </summary>
     public static IReadOnlyList<string>? Read(BatchModel batch, string target, in RouteMatch match)
     {
-        if (batch.SingleParameter is { } single && Targets.Parameter(target, single) is not null)
+        if (batch.SingleParameter is { } single && !string.Equals(single, batch.Parameter, StringComparison.Ordinal) && Alone(batch, single, target, out var alone))
         {
-            // Asked alone the answer has another form (the bare item).
-            return null;
+            return alone is null ? null : Distinct(batch, alone);
         }
 
         var names = batch.Style switch
@@ -23,7 +22,34 @@ internal static class ItemReader
             BatchStyle.PathSegment => match.TryCapture(target, batch.Parameter, out var raw) ? Comma(raw, plusIsSpace: false) : null,
             _ => Single(batch, target),
         };
-        return names is null ? null : Distinct(batch, names);
+        if (names is null)
+        {
+            return null;
+        }
+
+        var distinct = Distinct(batch, names);
+        // Where one parameter serves one and many, an item named twice may be answered in either form.
+        return distinct is [_] && names.Count > 1 && batch.SingleParameter is not null ? null : distinct;
+    }
+
+    /// <summary>True when the request has the parameter for one item alone; without an item when it cannot be read, or a list stands beside it.</summary>
+    private static bool Alone(BatchModel batch, string single, string target, out List<string>? names)
+    {
+        names = null;
+        var found = false;
+        var isClear = true;
+        foreach (var parameter in new QueryParameters(Targets.Query(target)))
+        {
+            isClear &= !parameter.Is(batch.Parameter);
+            if (parameter.Is(single))
+            {
+                isClear &= !found && parameter.TryValue(out var name) && (names = [name]).Count == 1;
+                found = true;
+            }
+        }
+
+        names = isClear ? names : null;
+        return found;
     }
 
     private static List<string>? Repeated(BatchModel batch, string target)

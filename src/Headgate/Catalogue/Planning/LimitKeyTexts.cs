@@ -8,7 +8,7 @@ internal static class LimitKeyTexts
     private const int CaptureLengthMax = 64;
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._@");
 
-    public static IReadOnlyList<string> Of(ProviderModel provider, EndpointModel endpoint, Identities identity, string target, in RouteMatch match, ICredentialHasher hasher)
+    public static IReadOnlyList<string> Of(ProviderModel provider, EndpointModel endpoint, Identities identity, ClientRequest request, in RouteMatch match, ICredentialHasher hasher)
     {
         if (endpoint.Limits.Count == 0)
         {
@@ -19,7 +19,9 @@ internal static class LimitKeyTexts
         for (var i = 0; i < keys.Length; i++)
         {
             var limit = endpoint.Limits[i];
-            keys[i] = $"{limit.Id}/{Value(provider, limit, identity, target, match, hasher)}";
+            keys[i] = limit.Scope == LimitScope.Field
+                ? OfField(limit, request, hasher)
+                : $"{limit.Id}/{Value(provider, limit, identity, request.Target, match, hasher)}";
         }
 
         return keys;
@@ -27,6 +29,11 @@ internal static class LimitKeyTexts
 
     /// <summary>All 32 digits: two callers must never share a ledger row by a shortened hash.</summary>
     public static string Hex(IdentityHash hash) => hash.IsNone ? "-" : $"{hash.High:x16}{hash.Low:x16}";
+
+    private static string OfField(LimitModel limit, ClientRequest request, ICredentialHasher hasher) =>
+        RequestFields.Find(request, limit.Capture!) is { Length: > 0 } value && limit.Matching?.IsMatch(value) != false
+            ? $"{limit.Id}/{Shown(value, hasher)}"
+            : "";
 
     private static string Value(ProviderModel provider, LimitModel limit, Identities identity, string target, in RouteMatch match, ICredentialHasher hasher) => limit.Scope switch
     {
@@ -41,6 +48,9 @@ internal static class LimitKeyTexts
     {
         var text = Percent.TryDecode(raw, plusIsSpace: false, out var decoded) ? decoded : raw.ToString();
         var isCredential = provider.Identity.Any(rule => rule.Place == CredentialPlace.Path && string.Equals(rule.Name, name, StringComparison.Ordinal));
-        return isCredential || text.Length > CaptureLengthMax || text.AsSpan().IndexOfAnyExcept(Plain) >= 0 ? $"~{Hex(hasher.Hash(text))}" : text;
+        return isCredential ? $"~{Hex(hasher.Hash(text))}" : Shown(text, hasher);
     }
+
+    private static string Shown(string text, ICredentialHasher hasher) =>
+        text.Length > CaptureLengthMax || text.AsSpan().IndexOfAnyExcept(Plain) >= 0 ? $"~{Hex(hasher.Hash(text))}" : text;
 }

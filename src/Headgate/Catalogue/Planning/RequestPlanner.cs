@@ -1,4 +1,5 @@
 using System.Text;
+using Headgate.Caching;
 
 namespace Headgate.Catalogue;
 
@@ -39,9 +40,11 @@ public static class RequestPlanner
             Items = items is null
                 ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
                 : Planned(provider, endpoint, request.Target, match, items, owner, hasher),
+            IsBare = items is not null && endpoint.Batch is { SingleParameter: { } single } && Targets.Parameter(request.Target, single) is not null && items.Count == 1,
+            Origin = endpoint is { Range: not null, Freshness.PastIsFinal: true } ? LimitKeyTexts.Hex(OriginBook.Of(provider, hasher).Origin) : "",
             Bar = InstrumentFacts.Bar(endpoint, request.Target, match),
             Variant = Variant(provider, endpoint, prefix, request.Target, match, identity, injected),
-            LimitKeys = LimitKeyTexts.Of(provider, endpoint, identity, request.Target, match, hasher),
+            LimitKeys = LimitKeyTexts.Of(provider, endpoint, identity, request, match, hasher),
             InjectedHeaders = [.. injected.Where(value => value.Place == CredentialPlace.Header).Select(value => new HeaderField(value.Name, value.Value))],
         };
     }
@@ -67,10 +70,11 @@ public static class RequestPlanner
         ProviderModel provider, EndpointModel endpoint, string prefix, string target, in RouteMatch match, Identities identity, IReadOnlyList<InjectedValue> injected)
     {
         var skip = endpoint.Batch is { Style: not BatchStyle.PathSegment } batch ? batch.Parameter : null;
+        var single = skip is null ? null : endpoint.Batch!.SingleParameter;
         var query = new StringBuilder();
         foreach (var parameter in new QueryParameters(Targets.Query(target)))
         {
-            if (skip is null || !parameter.Is(skip))
+            if (skip is null || !(parameter.Is(skip) || (single is not null && parameter.Is(single))))
             {
                 query.Append(query.Length == 0 ? "" : "&").Append(parameter.Raw);
             }

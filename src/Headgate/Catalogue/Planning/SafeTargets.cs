@@ -47,17 +47,17 @@ internal static class SafeTargets
 
         var text = new StringBuilder(request.Target.Length);
         text.Append(path ?? Targets.Path(request.Target).ToString());
-        AppendKeyParameters(text, provider, query, skip: null, hasher, Separate);
+        AppendKeyParameters(text, provider, query, skip: null, skipToo: null, hasher, Separate);
         return text.ToString();
     }
 
     /// <summary>The parameters of a query that tell answers apart, raw and in order; credentials left out, suspected ones hashed.</summary>
     public static void AppendKeyParameters(
-        StringBuilder text, ProviderModel provider, ReadOnlySpan<char> query, string? skip, ICredentialHasher hasher, Action<StringBuilder> separate)
+        StringBuilder text, ProviderModel provider, ReadOnlySpan<char> query, string? skip, string? skipToo, ICredentialHasher hasher, Action<StringBuilder> separate)
     {
         foreach (var parameter in new QueryParameters(query))
         {
-            if ((skip is not null && parameter.Is(skip)) || SecretNames.IsIdentity(provider, parameter))
+            if ((skip is not null && parameter.Is(skip)) || (skipToo is not null && parameter.Is(skipToo)) || SecretNames.IsIdentity(provider, parameter))
             {
                 continue;
             }

@@ -1,0 +1,62 @@
+using System.Text;
+using Headgate.Upstream;
+
+namespace Headgate.Benchmarks;
+
+/// <summary>Answers at once, with 500-byte quotes or a body of the size asked for.</summary>
+internal sealed class InstantTransport : IUpstreamTransport
+{
+    private static readonly HeaderField[] Json = [new("Content-Type", "application/json")];
+
+    /// <summary>Completes every answer; replaced where a benchmark holds answers back.</summary>
+    public Func<Task>? Hold { get; set; }
+
+    public int Calls { get; private set; }
+
+    public async ValueTask<TransportResult> SendAsync(UpstreamCall call, CancellationToken cancellation)
+    {
+        Calls++;
+        if (Hold is { } hold)
+        {
+            await hold();
+        }
+
+        return new TransportResult(new Reply(Body(call.Target)) { Status = 200, Headers = Json }, null);
+    }
+
+    private static byte[] Body(string target)
+    {
+        if (!target.StartsWith("/quote?", StringComparison.Ordinal))
+        {
+            return Encoding.UTF8.GetBytes($"{{\"pad\":\"{new string('x', 490)}\"}}");
+        }
+
+        using var body = new MemoryStream();
+        body.Write("{\"status\":\"success\",\"data\":{"u8);
+        var first = true;
+        foreach (var pair in target["/quote?".Length..].Split('&'))
+        {
+            body.Write(first ? ""u8 : ","u8);
+            body.Write(BenchWorld.Quote(Uri.UnescapeDataString(pair[2..]), 500));
+            first = false;
+        }
+
+        body.Write("}}"u8);
+        return body.ToArray();
+    }
+
+    private sealed class Reply(byte[] body) : UpstreamReply
+    {
+        private int _position;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
+        {
+            var take = Math.Min(buffer.Length, body.Length - _position);
+            body.AsMemory(_position, take).CopyTo(buffer);
+            _position += take;
+            return ValueTask.FromResult(take);
+        }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

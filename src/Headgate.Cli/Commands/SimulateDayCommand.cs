@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Headgate.Catalogue;
+using Headgate.Cli.Output;
+using Headgate.Cli.Simulations;
+using Headgate.Markets;
+using Headgate.Simulation;
+using Headgate.Upstreams.Scenarios;
+
+namespace Headgate.Cli.Commands;
+
+/// <summary>Replays a day of a fleet without a gate and with one.</summary>
+internal static class SimulateDayCommand
+{
+    public static Command Build()
+    {
+        var scenario = new Option<string>("--scenario")
+        {
+            HelpName = "NAME|FILE",
+            Description = $"A built-in scenario ({string.Join(", ", BuiltInScenarios.Names)}) or a scenario file.",
+            Required = true,
+        };
+        var seed = new Option<int>("--seed") { HelpName = "N", Description = "What all chance follows from; the same seed replays exactly. Default: 1.", DefaultValueFactory = _ => 1 };
+        var catalogue = CatalogueOption.Create();
+        var json = CommonOptions.Json();
+        return new GateCommand(
+            "day",
+            "Replay a scenario three times in virtual time: ideal (an unlimited upstream asked at every ask), direct (the clients' own calls against the real "
+                + "limits) and gate; and compare with the fewest calls that could have served it. Exit code 1 when the gate broke a limit.",
+            "headgate simulate day --scenario kite-polling",
+            "headgate simulate day --scenario fleet.yaml --seed 7 --json")
+            .With(scenario, seed, catalogue, json)
+            .Does((parsed, _) =>
+            {
+                var output = parsed.InvocationConfiguration.Output;
+                var asJson = parsed.GetValue(json);
+                var report = Run(parsed.GetValue(scenario)!, parsed.GetValue(seed), CatalogueOption.Paths(parsed.GetValue(catalogue)), output, asJson);
+                if (asJson)
+                {
+                    output.WriteLine(Plain.Json(DayOutput.ToJson(report)));
+                }
+                else
+                {
+                    DayOutput.Print(report, output);
+                }
+
+                return Task.FromResult(report.Gate.Violations == 0 ? ExitCode.Ok : ExitCode.Failure);
+            });
+    }
+
+    private static DayReport Run(string scenario, int seed, IReadOnlyList<string> catalogue, TextWriter output, bool quiet)
+    {
+        try
+        {
+            var model = new CatalogueSource(catalogue).Load();
+            var found = BuiltInScenarios.Find(scenario) ?? FromFile(scenario, model);
+            return SimulationProgress.Show(output, quiet, found.Name, progress =>
+                DayRun.Run(found, model, TimeProvider.System, new DayOptions { Seed = seed, Progress = progress }));
+        }
+        catch (CatalogueException problem)
+        {
+            throw new CommandFailure(problem.Message, ExitCode.Usage, problem);
+        }
+    }
+
+    private static IScenario FromFile(string path, CatalogueModel catalogue)
+    {
+        try
+        {
+            return ScenarioFile.Load(Path.GetFileName(path), File.ReadAllText(path), catalogue, new MarketSessions(MarketCalendars.Shipped));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"--scenario {path} is no built-in scenario ({string.Join(", ", BuiltInScenarios.Names)}) and cannot be read: {problem.Message}", ExitCode.Usage, problem);
+        }
+    }
+}
