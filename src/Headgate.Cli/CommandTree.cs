@@ -20,6 +20,7 @@ internal static class CommandTree
             BudgetCommand.Build(),
             ExplainCommand.Build(),
             DoctorCommand.Build(),
+            VerifyCommand.Build(),
             SimulateCommand.Build(),
             StrategyCommand.Create(strategies),
             JobsCommand.Create(strategies),

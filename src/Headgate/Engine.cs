@@ -29,6 +29,7 @@ public sealed class Engine : IAsyncDisposable
         Options = options;
         Clock = clock;
         Entries = entries;
+        History = history;
         _entitlements = entitlements;
         Modes.Changed = OnMode;
         _ports = ports;
@@ -67,6 +68,8 @@ public sealed class Engine : IAsyncDisposable
     public (int Count, long Bytes) MemoryUse => (Entries.Count, Entries.Bytes);
 
     internal EntryBook Entries { get; }
+
+    internal HistoryBook? History { get; }
 
     /// <summary>Loads the ledger, warms the memory from the entry store and starts.</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>

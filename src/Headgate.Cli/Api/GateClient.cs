@@ -8,6 +8,9 @@ namespace Headgate.Cli.Api;
 /// <threadsafety>Safe.</threadsafety>
 internal sealed class GateClient : IDisposable
 {
+    // A verification goes behind everybody else's calls and may take one call for each sixty days.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private readonly HttpClient _http;
 
     /// <param name="gate">The gate's main address.</param>
@@ -15,7 +18,7 @@ internal sealed class GateClient : IDisposable
     public GateClient(Uri gate, string? adminToken = null)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
-        _http = new HttpClient(handler) { BaseAddress = gate, Timeout = TimeSpan.FromSeconds(30) };
+        _http = new HttpClient(handler) { BaseAddress = gate, Timeout = Patience };
         if ((adminToken ?? Environment.GetEnvironmentVariable("HEADGATE_ADMIN_TOKEN")) is { Length: > 0 } token)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -24,11 +27,18 @@ internal sealed class GateClient : IDisposable
 
     /// <summary>Asks the management API.</summary>
     /// <exception cref="CommandFailure">No gate answers there, or it answers with an error.</exception>
-    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation)
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, cancellation);
+
+    /// <summary>Has the management API do something; all it needs is in the path.</summary>
+    /// <exception cref="CommandFailure">No gate answers there, or it answers with an error.</exception>
+    public Task<JsonElement> PostAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Post, path, cancellation);
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, CancellationToken cancellation)
     {
         try
         {
-            using var response = await _http.GetAsync(path, cancellation);
+            using var request = new HttpRequestMessage(method, path);
+            using var response = await _http.SendAsync(request, cancellation);
             await using var body = await response.Content.ReadAsStreamAsync(cancellation);
             if (!response.IsSuccessStatusCode)
             {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headgate.Catalogue;
 using Headgate.Gateway.Proxy;
+using Headgate.History;
 using Headgate.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Headgate.Gateway.Api;
 
-/// <summary>The gate's own reports under <c>/api/v1/gate</c>. Read-only.</summary>
+/// <summary>The gate's own reports under <c>/api/v1/gate</c>, read-only but for the verification of stored candles.</summary>
 internal static class GateApi
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -28,6 +29,8 @@ internal static class GateApi
             ? Results.Json(budget, Json)
             : Problems.Result(new Problem(ProblemType.NotFound, 404, "No provider has a limit of that id; ids are like kite.quote.")));
         gate.MapGet("/stats", () => Results.Json(View(engine.Stats()), Json));
+        gate.MapPost("/history/verify", async (string provider, string series, string from, string to, bool? replace, CancellationToken cancellation) =>
+            Results.Json(await engine.VerifyAsync(new HistoryQuestion(provider, series, from, to, replace ?? false), cancellation), Json));
         gate.MapGet("/explain/{requestId}", (string requestId, HttpContext context) =>
             long.TryParse(requestId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && engine.Explain(id) is { } explanation
                 ? Results.Json(explanation, Json)

@@ -159,6 +159,15 @@ internal sealed class CandleSeries
         }
     }
 
+    /// <summary>The final rows held of a range and the seconds they answer for.</summary>
+    public HistoryRows Final(InstantRange range)
+    {
+        lock (_gate)
+        {
+            return new HistoryRows(Held.Within(range), HeldNeedsLock(range));
+        }
+    }
+
     /// <summary>Is all of the range known and in memory, or fresh in the open part?</summary>
     public bool Holds(InstantRange range, in Freshness freshness, FreshnessModel model, EngineTime now)
     {

@@ -64,6 +64,13 @@ internal sealed class HistoryBook
         Evict(series);
     }
 
+    /// <summary>The final rows of a range, from both levels, and the seconds they answer for.</summary>
+    public async ValueTask<HistoryRows> StoredAsync(RangeRequest range, CancellationToken cancellation)
+    {
+        await RecallAsync(range, cancellation);
+        return Of(range.Series).Final(range.Asked);
+    }
+
     /// <summary>Takes in a call's answer: final rows go to memory and store, the rest stays open in memory.</summary>
     /// <param name="chunk">What was asked.</param>
     /// <param name="answer">The decoded answer and how long its open part is fresh.</param>

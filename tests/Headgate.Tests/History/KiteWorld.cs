@@ -84,6 +84,7 @@ internal sealed class KiteWorld
             Entries = Entries,
             History = Store,
             Hasher = new SeededHasher(),
+            Secrets = new DemoSecret(),
             Markets = new MarketSessions(MarketCalendars.Shipped),
             Report = problem => throw new InvalidOperationException("inside the engine", problem),
         },
@@ -152,4 +153,9 @@ internal sealed class KiteWorld
     }
 
     private static string Encode(string bound) => bound.Replace(' ', '+').Replace(":", "%3A", StringComparison.Ordinal);
+
+    private sealed class DemoSecret : ISecretSource
+    {
+        public string? Find(string name) => string.Equals(name, "KITE_AUTHORIZATION", StringComparison.Ordinal) ? "demo:demo-access" : null;
+    }
 }
