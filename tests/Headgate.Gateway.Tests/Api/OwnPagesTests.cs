@@ -68,6 +68,6 @@ public sealed class OwnPagesTests : IAsyncLifetime
     {
         const string Path = "/api/v1/gate/history/verify?provider=kite&series=/bars&from=2026-01-01&to=2026-01-02";
         (await _gate.Ask("POST", Path, ["Content-Length: 0"])).Body.ShouldContain("\"stored\":\"[0,1]\",\"now\":\"[0,2]\"");
-        (await _gate.Get(Path)).Status.ShouldBe(405);
+        (await _gate.Get(Path)).Status.ShouldBe(404);
     }
 }
