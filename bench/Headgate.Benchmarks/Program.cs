@@ -11,5 +11,10 @@ if (args is ["release", ..])
     return WaiterRelease.Run();
 }
 
+if (args is ["strategies", ..])
+{
+    return await StrategySpeed.RunAsync(args.Length > 1 ? args[1] : null);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(BenchWorld).Assembly).Run(args);
 return 0;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Headgate.Cli.Commands;
+using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Cli;
 using Spectre.Console;
 
@@ -11,7 +12,7 @@ internal static class CommandTree
 {
     public static RootCommand Build()
     {
-        var strategies = new CliContext(AnsiConsole.Console, Console.Error, TimeProvider.System);
+        var strategies = new CliContext(AnsiConsole.Console, Console.Error, TimeProvider.System, directory => DataDirectory.FindOwner(directory)?.Url);
         var root = new RootCommand("One gate between every bot, monitor and notebook and the rate-limited market-data APIs they ask.")
         {
             ServeCommand.Build(),
@@ -19,9 +20,14 @@ internal static class CommandTree
             StatsCommand.Build(),
             BudgetCommand.Build(),
             ExplainCommand.Build(),
+            CallCommand.Build(),
+            CacheCommand.Build(),
+            ModeCommand.Build(),
             DoctorCommand.Build(),
             VerifyCommand.Build(),
+            ProviderCommand.Build(),
             SimulateCommand.Build(),
+            PlanCommand.Build(),
             StrategyCommand.Create(strategies),
             JobsCommand.Create(strategies),
             ImportCommand.Create(strategies),

@@ -15,6 +15,10 @@ internal sealed class EngineDoor(Engine engine, IEntryStore? entries) : IEngineD
 
     public string? StoreError => entries?.LastError;
 
+    public bool IsLedgerWritable => engine.IsLedgerWritable;
+
+    public (int Count, long Bytes) MemoryUse => engine.MemoryUse;
+
     public RequestPlan Plan(ProviderModel provider, ClientRequest request) => engine.Plan(provider, request);
 
     public bool TryFetch(Demand demand, out FetchResult result) => engine.TryFetch(demand, out result);

@@ -5,6 +5,7 @@ using Headgate.Gateway.Api;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Proxy;
 using Headgate.Gateway.Security;
+using Headgate.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -57,11 +58,13 @@ public static class GatewayHost
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IReadOnlyList<GatewayListener>>(listeners);
         builder.Services.AddSingleton(engine);
+        builder.Services.AddOpenApi("v1", ApiDescription.Configure);
         // The host's own per-request lines hold targets, and targets may hold credentials.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         configure?.Invoke(builder);
 
         var application = builder.Build();
+        engine = new CoordinatorLog(engine, application.Services.GetRequiredService<ILoggerFactory>());
         var hosts = options.Hosts.Concat(listeners.Where(listener => !listener.Address.IsAny).Select(listener => listener.Address.Host));
         application.UseMiddleware<ProxyMiddleware>(engine, options, new Admission(tokens, new BrowserRules(hosts)));
         application.UseRouting();
@@ -73,14 +76,16 @@ public static class GatewayHost
 
     private static void MapOwn(WebApplication application, IEngineDoor engine)
     {
-        application.MapMethods("/", ["GET", "HEAD"], context => LandingPage.WriteAsync(context, engine.Catalogue));
-        application.MapGet("/metrics", context =>
+        application.MapMethods("/", ["GET", "HEAD"], context => LandingPage.WriteAsync(context, engine.Catalogue)).ExcludeFromDescription();
+        application.MapGet("/metrics", (HttpContext context, CancellationToken _) =>
         {
             context.Response.ContentType = PrometheusText.ContentType;
-            return context.Response.WriteAsync(PrometheusText.Write(engine.Stats(), engine.Budgets(), engine.Clock.Now), context.RequestAborted);
-        });
+            return context.Response.WriteAsync(PrometheusText.Write(engine.Stats(), engine.Budgets(), engine.Clock.Now, engine.MemoryUse, engine.IsLedgerWritable, engine.StoreError is null), context.RequestAborted);
+        }).WithTags("metrics").WithSummary("Counters and gauges in Prometheus' text format; docs/metrics.md names them.");
         HealthApi.Map(application, engine);
         GateApi.Map(application, engine);
+        application.MapOpenApi("/openapi/{documentName}.json");
+        application.MapMethods("/docs", ["GET", "HEAD"], ApiDocs.WriteAsync).ExcludeFromDescription();
     }
 
     private static List<GatewayListener> ListenersOf(GatewayOptions options)

@@ -14,6 +14,10 @@ internal interface IEngineDoor
 
     string? StoreError { get; }
 
+    bool IsLedgerWritable { get; }
+
+    (int Count, long Bytes) MemoryUse { get; }
+
     RequestPlan Plan(ProviderModel provider, ClientRequest request);
 
     bool TryFetch(Demand demand, out FetchResult result);

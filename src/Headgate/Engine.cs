@@ -6,6 +6,7 @@ using Headgate.Dispatch;
 using Headgate.Explain;
 using Headgate.Flights;
 using Headgate.History;
+using Headgate.Recording;
 using Headgate.Reports;
 
 namespace Headgate;
@@ -96,12 +97,22 @@ public sealed class Engine : IAsyncDisposable
     public RequestPlan Plan(ProviderModel provider, ClientRequest request) => RequestPlanner.Plan(provider, request, _ports.Hasher, _ports.Secrets);
 
     /// <summary>Answers from memory alone, inline, when every item is fresh for the demand; else false and nothing has changed.</summary>
-    public bool TryFetch(Demand demand, out FetchResult result) => _fetcher.TryFetch(ContextOf(demand.Plan.Provider), demand, out result);
+    public bool TryFetch(Demand demand, out FetchResult result)
+    {
+        var found = _fetcher.TryFetch(ContextOf(demand.Plan.Provider), demand, out result);
+        if (found)
+        {
+            Record(demand);
+        }
+
+        return found;
+    }
 
     /// <summary>Answers a safe read: fresh, stale with a reason, refused, or the upstream's own error.</summary>
     /// <exception cref="OperationCanceledException">The asker left; nothing is cancelled for others.</exception>
     public ValueTask<FetchResult> FetchAsync(Demand demand, CancellationToken cancellation)
     {
+        Record(demand);
         var provider = ContextOf(demand.Plan.Provider);
         var mode = Modes.Of(demand.Plan, demand.Client);
         return demand.Plan.Endpoint.Cacheable && mode != GateMode.Bypass
@@ -209,6 +220,8 @@ public sealed class Engine : IAsyncDisposable
             Events.Publish(new EngineEvent(Clock.Now, "mode", scope.ToString(), mode is { } set ? $"set to {set.ToString().ToLowerInvariant()}" : "taken back"));
         }
     }
+
+    private void Record(Demand demand) => _ports.Recorder?.Invoke(DemandRecord.Of(demand, _ports.Time.GetUtcNow()));
 
     private ProviderContext ContextOf(ProviderModel provider) => _providers.TryGetValue(provider.Name, out var context) ? context : Open(provider);
 

@@ -39,6 +39,9 @@ public sealed class EnginePorts
     /// <summary>Told in one sentence, without credentials, of what an operator should know; null for nobody. Must not throw.</summary>
     public Action<string>? Note { get; init; }
 
+    /// <summary>Told of every safe read that is asked, on the asking thread, for <c>headgate plan</c>; null records nothing. Must not throw.</summary>
+    public Action<Recording.DemandRecord>? Recorder { get; init; }
+
     /// <summary>Trading sessions by market code; an unknown market has no session-aware freshness.</summary>
     public required IMarketSessions Markets { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed class SmallWorld
         _plan = SoakPlan.Of(1, SoakFocus.All) with
         {
             Permits = 3, Window = TimeSpan.FromSeconds(1), Daily = daily, CallTimeout = TimeSpan.FromSeconds(5), BatchMax = 5, HasAsOf = false, Skew = TimeSpan.Zero,
+            MemoryBytes = SoakPlan.AmpleMemory, Revalidate = TimeSpan.Zero, ReservePercent = 0, ClosesAfter = null,
         };
         Faults = new FaultPlan(new Random(1));
         Twin = new SoakTwin(_plan, Faults);

@@ -17,6 +17,45 @@ public sealed class LimiterTests
     }
 
     [Fact]
+    public void A_call_that_weighs_more_takes_all_its_permits_or_none()
+    {
+        UpstreamLimiter[] limiters =
+        [
+            new SlidingWindowLimiter(10, TimeSpan.FromSeconds(1)), new FixedWindowLimiter(10, TimeSpan.FromSeconds(1)), new TokenBucketLimiter(10, TimeSpan.FromSeconds(1), 10),
+        ];
+        foreach (var limiter in limiters)
+        {
+            limiter.TryTake(DateTime.UnixEpoch.Ticks, 7).ShouldBeTrue();
+            limiter.TryTake(DateTime.UnixEpoch.Ticks, 4).ShouldBeFalse();
+            limiter.Used(DateTime.UnixEpoch.Ticks).ShouldBe(7);
+            limiter.TryTake(DateTime.UnixEpoch.Ticks, 3).ShouldBeTrue();
+            limiter.TryTake(DateTime.UnixEpoch.Ticks + Second, 10).ShouldBeTrue();
+            limiter.TryTake(DateTime.UnixEpoch.Ticks + (Second * 5), 11).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public void A_lock_out_shuts_its_key_alone_until_it_ends_and_tells_who_goes_on()
+    {
+        var table = new LimitTable([new LimitRule("base", "base", 1, TimeSpan.FromSeconds(1)) { LockOut = TimeSpan.FromSeconds(30) }]);
+        table.Arrive([new LimitCharge("base", "a")], 0).ShouldBeNull();
+        table.Arrive([new LimitCharge("base", "a")], 1)!.IsRepeated.ShouldBeFalse();
+        table.Arrive([new LimitCharge("base", "a")], Second * 29)!.IsRepeated.ShouldBeTrue();
+        table.Arrive([new LimitCharge("base", "b")], Second * 29).ShouldBeNull();
+        table.Arrive([new LimitCharge("base", "a")], (Second * 30) + 1).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_call_that_breaks_one_of_several_limits_spends_none()
+    {
+        var table = new LimitTable([new LimitRule("bot", "bot", 2, TimeSpan.FromSeconds(1)), new LimitRule("chat", "chat", 1, TimeSpan.FromSeconds(1))]);
+        LimitCharge[] message = [new("bot", "b"), new("chat", "1")];
+        table.Arrive(message, 0).ShouldBeNull();
+        table.Arrive(message, 0)!.Rule.Name.ShouldBe("chat");
+        table.Arrive([new("bot", "b"), new("chat", "2")], 0).ShouldBeNull();
+    }
+
+    [Fact]
     public void A_token_bucket_starts_full_and_then_admits_at_its_rate()
     {
         var limiter = new TokenBucketLimiter(10, TimeSpan.FromSeconds(1), burst: 15);

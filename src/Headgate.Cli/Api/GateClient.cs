@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Headgate.Cli.Api;
@@ -27,31 +28,29 @@ internal sealed class GateClient : IDisposable
 
     /// <summary>Asks the management API.</summary>
     /// <exception cref="CommandFailure">No gate answers there, or it answers with an error.</exception>
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, cancellation);
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, body: null, cancellation);
 
-    /// <summary>Has the management API do something; all it needs is in the path.</summary>
+    /// <summary>Changes something through the management API.</summary>
     /// <exception cref="CommandFailure">No gate answers there, or it answers with an error.</exception>
-    public Task<JsonElement> PostAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Post, path, cancellation);
-
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, CancellationToken cancellation)
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)
     {
         try
         {
             using var request = new HttpRequestMessage(method, path);
-            using var response = await _http.SendAsync(request, cancellation);
-            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+            request.Content = body is null ? null : JsonContent.Create(body);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            await using var answer = await response.Content.ReadAsStreamAsync(cancellation);
             if (!response.IsSuccessStatusCode)
             {
-                throw await FailureAsync(response.StatusCode, path, body, cancellation);
+                throw await FailureAsync(response.StatusCode, path, answer, cancellation);
             }
 
-            using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellation);
+            using var document = await JsonDocument.ParseAsync(answer, cancellationToken: cancellation);
             return document.RootElement.Clone();
         }
         catch (HttpRequestException exception)
         {
-            throw new CommandFailure(
-                $"no gate answers at {_http.BaseAddress} ({exception.HttpRequestError}); start one with: headgate serve", ExitCode.NotRunning, exception);
+            throw Unreachable(exception);
         }
         catch (JsonException exception)
         {
@@ -76,7 +75,56 @@ internal sealed class GateClient : IDisposable
         }
     }
 
+    /// <summary>Copies an answer of the management API as it comes.</summary>
+    /// <exception cref="CommandFailure">No gate answers there, or it answers with an error.</exception>
+    public async Task CopyAsync(string path, Stream to, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            await using var answer = await response.Content.ReadAsStreamAsync(cancellation);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await FailureAsync(response.StatusCode, path, answer, cancellation);
+            }
+
+            await answer.CopyToAsync(to, cancellation);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw Unreachable(exception);
+        }
+    }
+
+    /// <summary>Asks as a client does and hands over the whole answer; headers in the order of the wire.</summary>
+    /// <exception cref="CommandFailure">No gate answers there.</exception>
+    public async Task<GateAnswer> CallAsync(string target, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, target);
+        // A management token is nobody's upstream credential.
+        _http.DefaultRequestHeaders.Authorization = null;
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellation);
+            List<KeyValuePair<string, string>> all =
+                [.. response.Headers.Concat(response.Content.Headers).SelectMany(header => header.Value.Select(value => KeyValuePair.Create(header.Key, value)))];
+            return new GateAnswer((int)response.StatusCode, all, await response.Content.ReadAsStringAsync(cancellation));
+        }
+        catch (HttpRequestException exception)
+        {
+            throw Unreachable(exception);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private CommandFailure Unreachable(HttpRequestException exception) =>
+        new($"no gate answers at {_http.BaseAddress} ({exception.HttpRequestError}); start one with: headgate serve", ExitCode.NotRunning, exception);
 
     private static async Task<CommandFailure> FailureAsync(HttpStatusCode status, string path, Stream body, CancellationToken cancellation)
     {

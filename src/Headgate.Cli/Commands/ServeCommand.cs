@@ -30,13 +30,20 @@ internal static class ServeCommand
         {
             Description = "Start although the ledger of what was spent is corrupt: it is moved aside, and upstream calls are refused until every window it knew of is over.",
         };
+        var offline = new Option<bool>("--offline") { Description = "Call no upstream: serve what is held, as stale as each endpoint allows, and refuse the rest." };
+        var record = new Option<string?>("--record-demand")
+        {
+            HelpName = "FILE",
+            Description = "Append every safe read that is asked to this file, without credentials, for headgate plan.",
+        };
         return new GateCommand(
             "serve",
             "Run the gate on one data directory until stopped (SIGINT or SIGTERM; everything is flushed). Listens on HEADGATE_URL, default http://127.0.0.1:7070.",
             "headgate serve --demo",
             "headgate serve --demo --tape recorded-day.csv.gz",
+            "headgate serve --offline",
             "headgate serve --data-dir /var/lib/headgate --config headgate.yaml")
-            .With(demo, tape.Tape, tape.At, config, catalogue, data, corrupt)
+            .With(demo, tape.Tape, tape.At, config, catalogue, data, corrupt, offline, record)
             .Does(async (parsed, cancellation) =>
             {
                 var emulated = parsed.GetValue(demo) || parsed.GetValue(tape.Tape) is { Length: > 0 };
@@ -45,7 +52,11 @@ internal static class ServeCommand
                     ConfigFile(parsed.GetValue(config)),
                     CatalogueOption.Paths(parsed.GetValue(catalogue)),
                     emulated ? tape.Load(parsed) : null,
-                    parsed.GetValue(corrupt));
+                    parsed.GetValue(corrupt))
+                {
+                    Offline = parsed.GetValue(offline),
+                    RecordDemand = parsed.GetValue(record),
+                };
                 return await RunAsync(settings, parsed.GetValue(demo), parsed.InvocationConfiguration, cancellation);
             });
     }

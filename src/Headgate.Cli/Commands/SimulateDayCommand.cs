@@ -20,6 +20,7 @@ internal static class SimulateDayCommand
             Required = true,
         };
         var seed = new Option<int>("--seed") { HelpName = "N", Description = "What all chance follows from; the same seed replays exactly. Default: 1.", DefaultValueFactory = _ => 1 };
+        var record = new Option<string?>("--record") { HelpName = "FILE", Description = "Write what was asked to a demand file, for headgate plan." };
         var catalogue = CatalogueOption.Create();
         var json = CommonOptions.Json();
         return new GateCommand(
@@ -27,13 +28,16 @@ internal static class SimulateDayCommand
             "Replay a scenario three times in virtual time: ideal (an unlimited upstream asked at every ask), direct (the clients' own calls against the real "
                 + "limits) and gate; and compare with the fewest calls that could have served it. Exit code 1 when the gate broke a limit.",
             "headgate simulate day --scenario kite-polling",
-            "headgate simulate day --scenario fleet.yaml --seed 7 --json")
-            .With(scenario, seed, catalogue, json)
+            "headgate simulate day --scenario fleet.yaml --seed 7 --json",
+            "headgate simulate day --scenario kite-polling --record demand.jsonl")
+            .With(scenario, seed, record, catalogue, json)
             .Does((parsed, _) =>
             {
                 var output = parsed.InvocationConfiguration.Output;
                 var asJson = parsed.GetValue(json);
-                var report = Run(parsed.GetValue(scenario)!, parsed.GetValue(seed), CatalogueOption.Paths(parsed.GetValue(catalogue)), output, asJson);
+                using var recording = DemandFile.Create(parsed.GetValue(record));
+                var options = new DayOptions { Seed = parsed.GetValue(seed), Recorder = recording is null ? null : recording.Write };
+                var report = Run(parsed.GetValue(scenario)!, options, CatalogueOption.Paths(parsed.GetValue(catalogue)), output, asJson);
                 if (asJson)
                 {
                     output.WriteLine(Plain.Json(DayOutput.ToJson(report)));
@@ -47,14 +51,14 @@ internal static class SimulateDayCommand
             });
     }
 
-    private static DayReport Run(string scenario, int seed, IReadOnlyList<string> catalogue, TextWriter output, bool quiet)
+    private static DayReport Run(string scenario, DayOptions options, IReadOnlyList<string> catalogue, TextWriter output, bool quiet)
     {
         try
         {
             var model = new CatalogueSource(catalogue).Load();
             var found = BuiltInScenarios.Find(scenario) ?? FromFile(scenario, model);
             return SimulationProgress.Show(output, quiet, found.Name, progress =>
-                DayRun.Run(found, model, TimeProvider.System, new DayOptions { Seed = seed, Progress = progress }));
+                DayRun.Run(found, model, TimeProvider.System, options with { Progress = progress }));
         }
         catch (CatalogueException problem)
         {

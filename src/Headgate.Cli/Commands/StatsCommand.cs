@@ -13,20 +13,36 @@ internal static class StatsCommand
     {
         var connection = new ConnectionOptions();
         var json = CommonOptions.Json();
+        var days = new Option<int?>("--days")
+        {
+            HelpName = "N",
+            Description = "Sums per day and endpoint over the last N days (1 to 400, today included), kept across restarts. Default: counts since the start.",
+        };
         return new GateCommand(
             "stats",
             "Show what clients asked, what was answered from memory, the calls made upstream and the calls saved.",
             "headgate stats",
+            "headgate stats --days 7",
             "headgate stats --json",
             "headgate stats --url http://127.0.0.1:7070")
-            .With(connection.Url, connection.DataDirectory, json)
+            .With(days, connection.Url, connection.DataDirectory, json)
             .Does(async (parsed, cancellation) =>
             {
                 using var gate = connection.Connect(parsed);
-                var answer = await gate.GetAsync(GateApi.Stats, cancellation);
+                var count = parsed.GetValue(days);
+                if (count is < 1 or > 400)
+                {
+                    throw new CommandFailure($"--days {count} is not 1 to 400", ExitCode.Usage);
+                }
+
+                var answer = await gate.GetAsync(count is { } some ? GateApi.Savings(some) : GateApi.Stats, cancellation);
                 if (parsed.GetValue(json))
                 {
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(Plain.Json(answer));
+                }
+                else if (count is not null)
+                {
+                    PrintDays(answer, Tables.On(parsed.InvocationConfiguration.Output));
                 }
                 else
                 {
@@ -35,6 +51,22 @@ internal static class StatsCommand
 
                 return ExitCode.Ok;
             });
+    }
+
+    private static void PrintDays(JsonElement answer, IAnsiConsole console)
+    {
+        var table = Tables.New("day", "endpoint", "asked", "items", "hits", "stale", "refused", "calls", "direct", "saved");
+        foreach (var day in answer.GetProperty("daily").EnumerateArray())
+        {
+            Tables.AddRow(
+                table, day.GetProperty("day"), day.GetProperty("endpoint"), day.GetProperty("asked"), day.GetProperty("items"), day.GetProperty("hits"), day.GetProperty("stale"),
+                day.GetProperty("refused"), day.GetProperty("calls"), day.GetProperty("direct"), day.GetProperty("saved"));
+        }
+
+        Tables.AddRow(
+            table, "total", null, answer.GetProperty("asked"), null, answer.GetProperty("hits"), answer.GetProperty("stale"), null, answer.GetProperty("calls"), answer.GetProperty("direct"),
+            answer.GetProperty("saved"));
+        console.Write(table);
     }
 
     private static void Print(JsonElement answer, IAnsiConsole console)

@@ -28,7 +28,7 @@ internal static class VerifyCommand
                 using var gate = connection.Connect(parsed);
                 var path = GateApi.Verify(
                     parsed.GetValue(provider)!, parsed.GetValue(series)!, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(replace));
-                var answer = await gate.PostAsync(path, cancellation);
+                var answer = await gate.SendAsync(HttpMethod.Post, path, body: null, cancellation);
                 var output = parsed.InvocationConfiguration.Output;
                 if (parsed.GetValue(json))
                 {

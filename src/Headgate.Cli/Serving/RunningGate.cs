@@ -2,15 +2,17 @@ using Headgate.Budgets;
 using Headgate.Catalogue;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Operations;
 using Headgate.Gateway.Upstream;
 using Headgate.Markets;
 using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Api;
-using Headgate.Strategies.Runs;
+using Headgate.Strategies.Live;
+using Headgate.Strategies.Store;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -84,14 +86,19 @@ internal sealed class RunningGate : IAsyncDisposable
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
         _parts.Push(new Closing(transport));
-        Engine = Own(await Engine.StartAsync(new EngineOptions(), Ports(directory, ledger, entries, history, transport, time, log), catalogue, cancellation));
-        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), Map);
+        var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
+        var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
+        Engine = Own(await Engine.StartAsync(
+            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, recording, log), catalogue, cancellation));
+        var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
+        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
 
-    private EnginePorts Ports(DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, TextWriter log) => new()
+    private EnginePorts Ports(
+        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -103,6 +110,8 @@ internal sealed class RunningGate : IAsyncDisposable
         Hasher = directory.OpenHasher(),
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),
+        Note = log.WriteLine,
+        Recorder = recording is null ? null : recording.Note,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
     };
 
@@ -132,26 +141,30 @@ internal sealed class RunningGate : IAsyncDisposable
         return catalogue;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
+    private void AddServices(WebApplicationBuilder builder, DataDirectory directory, IConfiguration configuration)
     {
-        // Standard output is for answers and figures.
-        // What runs by the clock and went well is no news.
-        builder.Logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+        // Standard output is for answers and figures. What runs by the clock and went well is no news.
+        builder.Logging.AddConfiguration(configuration.GetSection("logging"))
+            .AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        var folder = directory.PathOf("strategies");
-        var strategies = new StrategyPlatformOptions
+        var strategies = StrategySettings.Read(configuration, directory.PathOf("strategies"));
+        if (strategies.Spot == StrategySettings.FromKite)
         {
-            DataDirectory = folder,
-            DefinitionFolder = Path.Combine(folder, "definitions"),
-            PluginFolder = Path.Combine(folder, "plugins"),
-        };
-        configuration.GetSection("strategies").Bind(strategies);
-        // The gate listens while the job scheduler still wakes up.
-        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+            builder.Services.AddSingleton<IDailySeriesSource>(services => new EngineDailySeries(Engine, services.GetRequiredService<BhavcopyStore>()));
+        }
+
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
+        builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
 
-    private static void Map(WebApplication application) => application.MapStrategyPlatform();
+    private static void Map(WebApplication application, GateOperator operations)
+    {
+        operations.Map(application);
+        application.MapStrategyPlatform();
+    }
+
+    private static async ValueTask<IReadOnlyList<DayCalls>> CallsAsync(SqliteLedger ledger, CancellationToken cancellation) =>
+        [.. (await ledger.ReadCallTotalsAsync(cancellation)).Select(total => new DayCalls(total.Label, total.Day, total.Calls))];
 
     private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
     {

@@ -11,6 +11,12 @@ namespace Headgate.Cli.Serving;
 internal sealed record ServeSettings(
     DirectoryInfo DataDirectory, FileInfo? Config, IReadOnlyList<string> Catalogue, Market? Market, bool AcceptCorruptLedger)
 {
+    /// <summary>Serve only what is held and call nobody.</summary>
+    public bool Offline { get; init; }
+
     /// <summary>Where to listen, or null for what configuration says.</summary>
     public string? Listen { get; init; }
+
+    /// <summary>Where demand is recorded, or null.</summary>
+    public string? RecordDemand { get; init; }
 }

@@ -13,7 +13,7 @@ internal static class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Write(IReadOnlyList<EndpointStats> stats, IReadOnlyList<BudgetStatus> budgets, EngineTime now)
+    public static string Write(IReadOnlyList<EndpointStats> stats, IReadOnlyList<BudgetStatus> budgets, EngineTime now, (int Count, long Bytes) memory, bool isLedgerWritable, bool isStoreWritable)
     {
         var text = new StringBuilder(4096);
         Counter(text, stats, "headgate_demands_total", "Client requests.", row => row.Demands);
@@ -35,6 +35,10 @@ internal static class PrometheusText
         }
 
         WriteBudgets(text, budgets, now);
+        Single(text, "headgate_memory_entries", "Entries in memory.", memory.Count);
+        Single(text, "headgate_memory_bytes", "Bytes charged for entries in memory.", memory.Bytes);
+        Single(text, "headgate_ledger_writable", "1 while calls can be accounted for; while 0 nothing is sent.", isLedgerWritable ? 1 : 0);
+        Single(text, "headgate_entry_store_writable", "1 while entries can be made durable.", isStoreWritable ? 1 : 0);
         return text.ToString();
     }
 
@@ -65,6 +69,12 @@ internal static class PrometheusText
         {
             Line(text, name, "endpoint", row.Endpoint, null, null, value(row));
         }
+    }
+
+    private static void Single(StringBuilder text, string name, string help, long value)
+    {
+        Head(text, name, help, "gauge");
+        text.Append(name).Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
     private static void Head(StringBuilder text, string name, string help, string type) =>

@@ -12,6 +12,10 @@ public static class GatewayConfiguration
     [
         ("ASPNETCORE_URLS", "url"),
         ("QUOTE_CACHE_TTL_SECONDS", "quoteCacheTtlSeconds"),
+        ("REDIS_HOST", "strategies:redisHost"),
+        ("REDIS_PORT", "strategies:redisPort"),
+        ("REDIS_DB", "strategies:redisDb"),
+        ("ENABLE_API_COORDINATOR", "enableApiCoordinator"),
     ];
 
     /// <summary>Reads the environment and, when there is one, the file.</summary>

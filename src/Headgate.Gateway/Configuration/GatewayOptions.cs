@@ -38,6 +38,9 @@ public sealed record GatewayOptions
     /// <summary>Longest deadline a client may state; longer ones are cut to it. Default 5 min.</summary>
     public TimeSpan DeadlineMax { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The gate's mode for this run, before any set at run time; null for what was set. <c>ENABLE_API_COORDINATOR=false</c> is bypass.</summary>
+    public Catalogue.GateMode? Mode { get; init; }
+
     /// <summary>The <c>Kestrel</c> section: certificates of <c>https</c> addresses. Null for none.</summary>
     public IConfiguration? Kestrel { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Headgate.Catalogue;
+using Headgate.Gateway.Operations;
 using Microsoft.Extensions.Configuration;
 
 namespace Headgate.Gateway.Configuration;
@@ -50,8 +52,30 @@ public sealed class GatewayOptionsReader
             ConnectionsMax = Integer("connectionsMax", defaults.ConnectionsMax, 1, 1_000_000),
             PlansMax = Integer("plansMax", defaults.PlansMax, 16, 1_000_000),
             DeadlineMax = Duration("deadlineMax", Value("deadlineMax")) ?? defaults.DeadlineMax,
+            Mode = ReadMode(),
             Kestrel = _configuration.GetSection("Kestrel"),
         };
+    }
+
+    private GateMode? ReadMode()
+    {
+        if (Value("mode") is { } mode)
+        {
+            return ModeStore.Parse(mode) ?? Fault($"mode is {mode}; expected on, shadow or bypass.");
+        }
+
+        return Value("enableApiCoordinator")?.ToLowerInvariant() switch
+        {
+            null or "true" or "1" or "yes" or "on" => null,
+            "false" or "0" or "no" or "off" => GateMode.Bypass,
+            var other => Fault($"ENABLE_API_COORDINATOR is {other}; expected true or false."),
+        };
+
+        GateMode? Fault(string error)
+        {
+            _errors.Add(error);
+            return null;
+        }
     }
 
     private Dictionary<string, ProviderSettings> ReadProviders()

@@ -14,6 +14,7 @@ internal sealed record ProblemType(string Name, string Title)
     public static readonly ProblemType OutcomeUnknown = new("outcome-unknown", "The request was sent and its outcome is unknown");
     public static readonly ProblemType NotCached = new("not-cached", "Not everything asked for is held");
     public static readonly ProblemType LedgerUnwritable = new("ledger-unwritable", "Spending cannot be recorded, so nothing is sent");
+    public static readonly ProblemType StoreUnwritable = new("store-unwritable", "What was asked cannot be made durable");
     public static readonly ProblemType Overloaded = new("overloaded", "Too many requests are waiting");
     public static readonly ProblemType Offline = new("offline", "The gate is offline");
     public static readonly ProblemType CredentialClosed = new("credential-closed", "The upstream keeps refusing this credential");

@@ -18,6 +18,9 @@ public sealed record DayOptions
     /// <summary>Market sessions; default the shipped calendars.</summary>
     public IMarketSessions Markets { get; init; } = new Markets.MarketSessions(Headgate.Markets.MarketCalendars.Shipped);
 
+    /// <summary>Told of every demand of the gate's replay, for <see cref="PlanRun"/>.</summary>
+    public Action<Recording.DemandRecord>? Recorder { get; init; }
+
     /// <summary>Told how much of the gate's replay is done, 0 to 1.</summary>
     public Action<double>? Progress { get; init; }
 }

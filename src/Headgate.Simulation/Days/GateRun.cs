@@ -40,6 +40,7 @@ internal sealed class GateRun
             Hasher = planner.Hasher,
             Markets = options.Markets,
             Report = _broken.Add,
+            Recorder = options.Recorder,
         };
     }
 

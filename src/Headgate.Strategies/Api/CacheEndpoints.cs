@@ -10,9 +10,10 @@ internal static class CacheEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/cache/invalidate", InvalidateAsync).WithSummary("Remove the cached results of one strategy, or all").ProducesProblem(503);
-        api.MapGet("/cache/stats", StatsAsync).WithSummary("What the cache holds").ProducesProblem(503);
-        api.MapGet("/cache/health", HealthAsync).WithSummary("Whether the cache answers");
+        api.MapPost("/cache/invalidate", InvalidateAsync).WithName("invalidateResults").WithSummary("Remove the cached results of one strategy, or all")
+            .Produces<CacheInvalidationBody>().ProducesProblem(422).ProducesProblem(503);
+        api.MapGet("/cache/stats", StatsAsync).WithName("getResultCacheStats").WithSummary("What the cache holds").Produces<CacheStatsBody>().ProducesProblem(503);
+        api.MapGet("/cache/health", HealthAsync).WithName("getResultCacheHealth").WithSummary("Whether the cache answers").Produces<CacheHealthBody>();
     }
 
     /// <param name="parameters_hash">The 16 hex digits of the parameters (specification §9); only with a strategy.</param>
@@ -34,7 +35,7 @@ internal static class CacheEndpoints
             (_, null) => $"strategy:{strategy_name}:",
             _ => $"strategy:{strategy_name}:{parameters_hash}:",
         });
-        return ApiResults.Json(new { Status = "success", DeletedEntries = deleted, Strategy = strategy_name ?? "all" });
+        return ApiResults.Json(new CacheInvalidationBody("success", deleted, strategy_name ?? "all"));
     }
 
     private static async Task<IResult> StatsAsync(IResultCache cache, TimeProvider time)
@@ -45,22 +46,14 @@ internal static class CacheEndpoints
         }
 
         var stats = await cache.StatsAsync();
-        return ApiResults.Json(new
-        {
-            stats.TotalCachedEntries, stats.TotalCacheHits, stats.MemoryUsedMb, stats.MemoryPeakMb, stats.ByStrategy, Timestamp = Iso.Instant(time.GetUtcNow()),
-        });
+        return ApiResults.Json(new CacheStatsBody(
+            stats.TotalCachedEntries, stats.TotalCacheHits, stats.MemoryUsedMb, stats.MemoryPeakMb, stats.ByStrategy, Iso.Instant(time.GetUtcNow())));
     }
 
     private static async Task<IResult> HealthAsync(IResultCache cache, TimeProvider time)
     {
         var health = await cache.HealthAsync();
-        var timestamp = Iso.Instant(time.GetUtcNow());
-        return ApiResults.Json<object>(health.Status switch
-        {
-            "healthy" => new { health.Status, health.LatencyMs, Timestamp = timestamp },
-            "disabled" => new { health.Status, health.Message, Timestamp = timestamp },
-            _ => new { health.Status, health.Error, Timestamp = timestamp },
-        });
+        return ApiResults.Json(new CacheHealthBody(health.Status, health.LatencyMs, health.Error, health.Message, Iso.Instant(time.GetUtcNow())));
     }
 
     private static IResult Away() => ApiResults.Problem(StatusCodes.Status503ServiceUnavailable, "Cache is not available");

@@ -9,16 +9,19 @@ namespace Headgate.Strategies.Api;
 internal static class ExecutionEndpoints
 {
     private const int LimitMax = 500;
+    private const string ExcelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static readonly string[] Statuses = ["pending", "running", "completed", "failed"];
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/execute", ExecuteAsync).WithSummary("Run a strategy, or answer from the cache, or queue a job")
-            .Accepts<ExecuteRequestBody>("application/json").Produces<ExecutionStatus>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(500);
-        api.MapGet("/executions", List).WithSummary("Executions, newest first").Produces<IReadOnlyList<ExecutionStatus>>().ProducesProblem(422);
-        api.MapGet("/executions/{id:long}", Get).WithSummary("An execution with its rows; fields, limit and offset page large results").ProducesProblem(404);
-        api.MapGet("/executions/{id:long}/analytics", Analytics).WithSummary("Equity, drawdown, summary and pivot").Produces<AnalyticsReport>().ProducesProblem(404);
-        api.MapGet("/executions/{id:long}/export", Export).WithSummary("The rows as csv or xlsx").ProducesProblem(404).ProducesProblem(422);
+        api.MapPost("/execute", ExecuteAsync).WithName("execute").WithSummary("Run a strategy, or answer from the cache, or queue a job")
+            .Accepts<ExecuteRequestBody>("application/json").Produces<ExecutionStatus>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(500).ProducesProblem(503);
+        api.MapGet("/executions", List).WithName("listExecutions").WithSummary("Executions, newest first").Produces<IReadOnlyList<ExecutionStatus>>().ProducesProblem(422);
+        api.MapGet("/executions/{id:long}", Get).WithName("getExecution").WithSummary("An execution with its rows; fields, limit and offset page large results")
+            .Produces<ExecutionBody>().ProducesProblem(404).ProducesProblem(422);
+        api.MapGet("/executions/{id:long}/analytics", Analytics).WithName("getExecutionAnalytics").WithSummary("Equity, drawdown, summary and pivot").Produces<AnalyticsReport>().ProducesProblem(404);
+        api.MapGet("/executions/{id:long}/export", Export).WithName("exportExecution").WithSummary("The rows as csv or xlsx")
+            .Produces<Stream>(200, "text/csv", ExcelType).ProducesProblem(404).ProducesProblem(422);
     }
 
     private static async Task<IResult> ExecuteAsync(HttpContext http, RunService service, CancellationToken cancellation)
@@ -88,7 +91,7 @@ internal static class ExecutionEndpoints
             "csv" => Results.File(System.Text.Encoding.UTF8.GetBytes(CsvExport.Write(ResultJson.Table(output.DataJson))), "text/csv; charset=utf-8", $"{name}.csv"),
             "xlsx" => Results.File(
                 ExcelExport.Write(ResultJson.Table(output.DataJson), ExecutionAnalytics.Of(output)),
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.xlsx"),
+                ExcelType, $"{name}.xlsx"),
             _ => ApiResults.Unprocessable("format must be csv or xlsx"),
         };
     }

@@ -12,9 +12,9 @@ internal static class JobEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/jobs", List).WithSummary("Jobs, newest first").Produces<IReadOnlyList<JobView>>().ProducesProblem(422);
-        api.MapGet("/jobs/{id}", Get).WithSummary("A job's state, progress and result").Produces<JobView>().ProducesProblem(404);
-        api.MapDelete("/jobs/{id}", CancelAsync).WithSummary("Cancel a job").Produces<JobView>().ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/jobs", List).WithName("listJobs").WithSummary("Jobs, newest first").Produces<IReadOnlyList<JobView>>().ProducesProblem(422);
+        api.MapGet("/jobs/{id}", Get).WithName("getJob").WithSummary("A job's state, progress and result").Produces<JobView>().ProducesProblem(404);
+        api.MapDelete("/jobs/{id}", CancelAsync).WithName("cancelJob").WithSummary("Cancel a job").Produces<JobView>().ProducesProblem(404).ProducesProblem(409);
     }
 
     private static IResult List(JobStore jobs, int limit = 50, int offset = 0, string? state = null) => limit is < 1 or > LimitMax || offset < 0

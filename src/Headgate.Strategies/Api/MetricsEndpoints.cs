@@ -10,9 +10,9 @@ internal static class MetricsEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/metrics", AllAsync).WithSummary("Counters of all runs since start").Produces<PlatformMetrics>();
-        api.MapGet("/metrics/{name}", One).WithSummary("Counters of one strategy").ProducesProblem(404);
-        api.MapPost("/metrics/reset", Reset).WithSummary("Forget the counters of one strategy, or of all").ProducesProblem(404);
+        api.MapGet("/metrics", AllAsync).WithName("getStrategyMetrics").WithSummary("Counters of all runs since start").Produces<PlatformMetrics>();
+        api.MapGet("/metrics/{name}", One).WithName("getMetricsOfStrategy").WithSummary("Counters of one strategy").Produces<OneStrategyMetrics>().ProducesProblem(404);
+        api.MapPost("/metrics/reset", Reset).WithName("resetStrategyMetrics").WithSummary("Forget the counters of one strategy, or of all").Produces<ResetBody>().ProducesProblem(404);
     }
 
     private static async Task<IResult> AllAsync(MetricsRegistry metrics, IResultCache cache)
@@ -29,7 +29,7 @@ internal static class MetricsEndpoints
 
     private static IResult One(string name, MetricsRegistry metrics, StrategyRegistry registry) => registry.Find(name) is null
         ? ApiResults.NotFound($"Strategy '{name}' not found")
-        : ApiResults.Json(new { Strategy = name, Metrics = metrics.Of(name) });
+        : ApiResults.Json(new OneStrategyMetrics(name, metrics.Of(name)));
 
     private static IResult Reset(MetricsRegistry metrics, StrategyRegistry registry, string? strategy_name = null)
     {
@@ -39,6 +39,6 @@ internal static class MetricsEndpoints
         }
 
         metrics.Reset(strategy_name);
-        return ApiResults.Json(new { Status = "success", Strategy = strategy_name ?? "all" });
+        return ApiResults.Json(new ResetBody("success", strategy_name ?? "all"));
     }
 }

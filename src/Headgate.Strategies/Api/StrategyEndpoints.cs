@@ -9,8 +9,8 @@ internal static class StrategyEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/strategies", List).WithSummary("All strategies with their parameters").Produces<IReadOnlyList<StrategyInfo>>();
-        api.MapGet("/strategies/{name}", Get).WithSummary("One strategy").Produces<StrategyInfo>().ProducesProblem(404);
+        api.MapGet("/strategies", List).WithName("listStrategies").WithSummary("All strategies with their parameters").Produces<IReadOnlyList<StrategyInfo>>();
+        api.MapGet("/strategies/{name}", Get).WithName("getStrategy").WithSummary("One strategy").Produces<StrategyInfo>().ProducesProblem(404);
     }
 
     private static IResult List(StrategyRegistry registry) => ApiResults.Json(registry.All.Select(StrategyInfo.Of));

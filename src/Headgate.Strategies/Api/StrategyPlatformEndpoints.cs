@@ -1,6 +1,8 @@
+using Headgate.Strategies.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Headgate.Strategies.Api;
 
@@ -11,7 +13,7 @@ public static class StrategyPlatformEndpoints
     /// <param name="withHealth">False where the host has a /health of its own.</param>
     public static IEndpointRouteBuilder MapStrategyPlatform(this IEndpointRouteBuilder routes, bool withHealth = true)
     {
-        var api = routes.MapGroup("/api/v1").WithTags("Strategies");
+        var api = routes.MapGroup("/api/v1").WithTags("Strategies").AddEndpointFilter(AfterStartAsync);
         StrategyEndpoints.Map(api);
         ExecutionEndpoints.Map(api);
         JobEndpoints.Map(api);
@@ -19,11 +21,21 @@ public static class StrategyPlatformEndpoints
         CacheEndpoints.Map(api);
         if (withHealth)
         {
-            routes.MapGet("/health", Health).WithTags("Strategies").WithSummary("Whether the platform answers");
+            routes.MapGet("/health", Health).WithTags("Strategies").WithName("getStrategyHealth").WithSummary("Whether the platform answers").Produces<HealthBody>();
         }
 
         return routes;
     }
 
-    private static IResult Health(TimeProvider time) => ApiResults.Json(new { Status = "healthy", Timestamp = Store.Iso.Instant(time.GetUtcNow()) });
+    private static async ValueTask<object?> AfterStartAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        // Stores answer synchronously, and a host may run handlers on the thread that reads its connections.
+        await Task.Yield();
+        var readiness = context.HttpContext.RequestServices.GetRequiredService<PlatformReadiness>();
+        return await readiness.WaitAsync(context.HttpContext.RequestAborted) is { } failure
+            ? ApiResults.Problem(StatusCodes.Status503ServiceUnavailable, $"The strategy platform could not start: {failure.Message}")
+            : await next(context);
+    }
+
+    private static IResult Health(TimeProvider time) => ApiResults.Json(new HealthBody("healthy", Store.Iso.Instant(time.GetUtcNow())));
 }

@@ -25,7 +25,7 @@ public static class StrategyPlatformServices
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         services.AddSingleton(options);
-        services.TryAddSingleton(StrategyRegistry.Load(options.DefinitionFolder, options.PluginFolder));
+        AddRegistry(services, options);
         services.TryAddSingleton(_ => BhavcopyStore.Open(Path.Combine(options.DataDirectory, "bhavcopy.db")));
         services.TryAddSingleton<IDailySeriesSource>(s => s.GetRequiredService<BhavcopyStore>());
         services.AddSingleton<Importer>();
@@ -37,9 +37,26 @@ public static class StrategyPlatformServices
         services.AddSingleton<RunService>();
         services.TryAddSingleton(s => CreateCache(s, options));
         AddQuartz(services, options);
+        services.AddSingleton<PlatformReadiness>();
+        services.AddSingleton<JobRecovery>();
         services.AddHostedService<JobHost>();
         return services;
     }
+
+    // What a user added stops the start when it is wrong; what ships is read when first needed.
+    private static void AddRegistry(IServiceCollection services, StrategyPlatformOptions options)
+    {
+        if (Holds(options.DefinitionFolder, "*.yaml") || Holds(options.PluginFolder, "*.dll"))
+        {
+            services.TryAddSingleton(StrategyRegistry.Load(options.DefinitionFolder, options.PluginFolder));
+        }
+        else
+        {
+            services.TryAddSingleton(_ => StrategyRegistry.Load());
+        }
+    }
+
+    private static bool Holds(string? folder, string pattern) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, pattern).Any();
 
     private static IResultCache CreateCache(IServiceProvider services, StrategyPlatformOptions options) => options.Cache switch
     {

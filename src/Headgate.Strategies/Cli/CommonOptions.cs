@@ -5,6 +5,9 @@ namespace Headgate.Strategies.Cli;
 /// <summary>Options every strategy command takes, and the frame that turns trouble into messages and exit codes.</summary>
 internal sealed class CommonOptions(CliContext context)
 {
+    /// <summary>The platform's folder in the data directory.</summary>
+    public const string Folder = "strategies";
+
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON instead of tables" };
 
     public Option<string> DataDir { get; } = new("--data-dir")
@@ -13,7 +16,7 @@ internal sealed class CommonOptions(CliContext context)
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("HEADGATE_DATADIR") ?? "data",
     };
 
-    public Option<string?> Url { get; } = new("--url") { Description = "Address of a running gate; without it HEADGATE_URL is tried, then the files are opened directly" };
+    public Option<string?> Url { get; } = new("--url") { Description = "Address of a running gate. Default: the one its data directory names; the files are opened directly when none runs." };
 
     public CliContext Context => context;
 
@@ -37,7 +40,7 @@ internal sealed class CommonOptions(CliContext context)
         return command;
     }
 
-    public string StrategyFolder(ParseResult parsed) => Path.Combine(parsed.GetValue(DataDir)!, "strategies");
+    public string StrategyFolder(ParseResult parsed) => Path.Combine(parsed.GetValue(DataDir)!, Folder);
 
     private async Task<int> RunAsync(Func<ParseResult, CancellationToken, Task<int>> action, ParseResult parsed, CancellationToken cancellation)
     {

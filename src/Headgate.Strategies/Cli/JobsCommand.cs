@@ -98,5 +98,5 @@ public static class JobsCommand
     }
 
     private static Task<PlatformConnection> OpenAsync(CommonOptions common, ParseResult parsed, CancellationToken cancellation) =>
-        PlatformConnection.OpenAsync(parsed.GetValue(common.Url), common.StrategyFolder(parsed), runJobs: false, common.Context, cancellation);
+        PlatformConnection.OpenAsync(parsed.GetValue(common.Url), parsed.GetValue(common.DataDir)!, runJobs: false, common.Context, cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -27,11 +28,12 @@ internal sealed class PlatformConnection : IAsyncDisposable
         _socketFolder = socketFolder;
     }
 
-    /// <param name="url">A gate that must answer; null tries HEADGATE_URL and falls back to the files.</param>
+    /// <param name="url">A gate that must answer; null asks the one that holds the data directory, and opens the files when there is none.</param>
+    /// <param name="dataDirectory">The gate's data directory.</param>
     /// <param name="runJobs">Whether a platform of this process executes jobs; only a command that waits for one wants that.</param>
-    public static async Task<PlatformConnection> OpenAsync(string? url, string folder, bool runJobs, CliContext context, CancellationToken cancellation)
+    public static async Task<PlatformConnection> OpenAsync(string? url, string dataDirectory, bool runJobs, CliContext context, CancellationToken cancellation)
     {
-        var address = url ?? Environment.GetEnvironmentVariable("HEADGATE_URL") ?? context.GateUrl;
+        var address = url ?? context.FindGate?.Invoke(dataDirectory);
         if (address is not null)
         {
             if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
@@ -39,7 +41,12 @@ internal sealed class PlatformConnection : IAsyncDisposable
                 throw new CliException(ExitCode.Usage, $"'{address}' is not an http address");
             }
 
-            var http = new HttpClient { BaseAddress = uri, Timeout = TimeSpan.FromHours(1) };
+            var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = uri, Timeout = TimeSpan.FromHours(1) };
+            if (Environment.GetEnvironmentVariable("HEADGATE_ADMIN_TOKEN") is { Length: > 0 } token)
+            {
+                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            }
+
             if (await AnswersAsync(http, context, cancellation))
             {
                 return new PlatformConnection(http, null, null);
@@ -52,7 +59,7 @@ internal sealed class PlatformConnection : IAsyncDisposable
             }
         }
 
-        return await OpenLocalAsync(folder, runJobs, context, cancellation);
+        return await OpenLocalAsync(Path.Combine(dataDirectory, CommonOptions.Folder), runJobs, context, cancellation);
     }
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
@@ -116,7 +123,7 @@ internal sealed class PlatformConnection : IAsyncDisposable
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), context.Time);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), context.Time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
             using var response = await http.GetAsync("/api/v1/cache/health", both.Token);
             return response.IsSuccessStatusCode;

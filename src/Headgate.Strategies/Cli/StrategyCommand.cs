@@ -139,7 +139,7 @@ public static class StrategyCommand
     }
 
     private static Task<PlatformConnection> OpenAsync(CommonOptions common, ParseResult parsed, bool runJobs, CancellationToken cancellation) =>
-        PlatformConnection.OpenAsync(parsed.GetValue(common.Url), common.StrategyFolder(parsed), runJobs, common.Context, cancellation);
+        PlatformConnection.OpenAsync(parsed.GetValue(common.Url), parsed.GetValue(common.DataDir)!, runJobs, common.Context, cancellation);
 
     private static string Query(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(7002, LogLevel.Warning, "{Count} executions were running when the server stopped and are marked failed")]
     public static partial void OrphansFailed(ILogger logger, int count);
 
+    [LoggerMessage(7003, LogLevel.Error, "The strategy platform could not start; its requests are refused until the next start")]
+    public static partial void StartFailed(ILogger logger, Exception failure);
+
     [LoggerMessage(7100, LogLevel.Information, "Job {JobId} is taken up again after a restart; attempts so far: {Attempts}")]
     public static partial void JobResumed(ILogger logger, string jobId, long attempts);
 

@@ -15,6 +15,10 @@ public sealed class StrategyPlatformOptions
     /// <summary>Folder of the user's strategy assemblies; null or absent for none. Their code runs in this process.</summary>
     public string? PluginFolder { get; set; }
 
+    /// <summary>Where closes of the underlyings come from: store (default), what was imported; kite, Kite Connect asked through the gate.</summary>
+    [AllowedValues("store", "kite")]
+    public string Spot { get; set; } = "store";
+
     /// <summary>memory (default), redis or disabled.</summary>
     [AllowedValues("memory", "redis", "disabled")]
     public string Cache { get; set; } = "memory";

@@ -19,14 +19,15 @@ public sealed class FixedWindowLimiter : UpstreamLimiter
         _offset = offset.Ticks;
     }
 
-    protected override bool AdmitsAt(long now) => WindowOf(now) != _current || _taken < _permits;
+    protected override bool AdmitsAt(long now, int permits) => UsedAt(now) + permits <= _permits;
 
-    protected override void TakeAt(long now)
+    protected override void TakeAt(long now, int permits)
     {
-        var window = WindowOf(now);
-        _taken = window == _current ? _taken + 1 : 1;
-        _current = window;
+        _taken = (int)UsedAt(now) + permits;
+        _current = WindowOf(now);
     }
+
+    protected override long UsedAt(long now) => WindowOf(now) == _current ? _taken : 0;
 
     private long WindowOf(long now)
     {

@@ -14,6 +14,9 @@ public sealed record LimitRule(string Name, string Class, int Permits, TimeSpan 
     /// <summary>Where <see cref="LimiterKind.FixedWindow"/> boundaries lie, as a distance from the UTC epoch (an IST day: -05:30).</summary>
     public TimeSpan Offset { get; init; }
 
+    /// <summary>A call beyond the limit shuts its key out for so long (Airtable: 30 s); zero refuses that call alone.</summary>
+    public TimeSpan LockOut { get; init; }
+
     /// <summary>A limiter of this rule for one key.</summary>
     public UpstreamLimiter Create() => Kind switch
     {

@@ -8,31 +8,71 @@ internal sealed class LimitTable(IReadOnlyList<LimitRule> rules)
     private const string SharedKey = "(beyond the table)";
 
     private readonly Dictionary<string, UpstreamLimiter[]> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Rule, string Key), long> _lockedUntil = [];
 
     /// <summary>The first rule the call breaks, or null when it was admitted and charged.</summary>
-    public LimitRule? Arrive(string limitClass, string key, long utcTicks)
+    public LimitBreach? Arrive(IReadOnlyList<LimitCharge> charges, long utcTicks)
     {
-        var limiters = For(key);
-        for (var i = 0; i < rules.Count; i++)
+        foreach (var charge in charges)
         {
-            if (Applies(rules[i], limitClass) && !limiters[i].Admits(utcTicks))
+            var limiters = For(charge.Key);
+            for (var i = 0; i < rules.Count; i++)
             {
-                return rules[i];
+                if (Applies(rules[i], charge.Class) && Breach(rules[i], charge, limiters[i], utcTicks) is { } breach)
+                {
+                    return breach;
+                }
             }
         }
 
-        for (var i = 0; i < rules.Count; i++)
+        foreach (var charge in charges)
         {
-            if (Applies(rules[i], limitClass))
+            var limiters = For(charge.Key);
+            for (var i = 0; i < rules.Count; i++)
             {
-                limiters[i].Take(utcTicks);
+                if (Applies(rules[i], charge.Class))
+                {
+                    limiters[i].Take(utcTicks, charge.Permits);
+                }
             }
         }
 
         return null;
     }
 
-    public void Clear() => _byKey.Clear();
+    /// <summary>Permits of a rule that are spent now.</summary>
+    public long Used(string rule, string key, long utcTicks)
+    {
+        var index = rules.ToList().FindIndex(candidate => string.Equals(candidate.Name, rule, StringComparison.Ordinal));
+        return For(key)[index].Used(utcTicks);
+    }
+
+    public void Clear()
+    {
+        _byKey.Clear();
+        _lockedUntil.Clear();
+    }
+
+    private LimitBreach? Breach(LimitRule rule, LimitCharge charge, UpstreamLimiter limiter, long utcTicks)
+    {
+        if (_lockedUntil.TryGetValue((rule.Name, charge.Key), out var until) && utcTicks < until)
+        {
+            return new LimitBreach(rule, TimeSpan.FromTicks(until - utcTicks), IsRepeated: true);
+        }
+
+        if (limiter.Admits(utcTicks, charge.Permits))
+        {
+            return null;
+        }
+
+        if (rule.LockOut > TimeSpan.Zero)
+        {
+            _lockedUntil[(rule.Name, charge.Key)] = utcTicks + rule.LockOut.Ticks;
+            return new LimitBreach(rule, rule.LockOut);
+        }
+
+        return new LimitBreach(rule);
+    }
 
     private static bool Applies(LimitRule rule, string limitClass) =>
         string.Equals(rule.Class, "*", StringComparison.Ordinal) || string.Equals(rule.Class, limitClass, StringComparison.Ordinal);

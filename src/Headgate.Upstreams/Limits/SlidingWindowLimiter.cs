@@ -15,12 +15,27 @@ public sealed class SlidingWindowLimiter : UpstreamLimiter
         _window = window.Ticks;
     }
 
-    protected override bool AdmitsAt(long now) =>
-        _count < _taken.Length || now - _taken[(int)(_count % _taken.Length)] >= _window;
+    protected override bool AdmitsAt(long now, int permits) =>
+        permits <= _taken.Length
+        && (_count + permits <= _taken.Length || now - _taken[(int)((_count + permits - 1) % _taken.Length)] >= _window);
 
-    protected override void TakeAt(long now)
+    protected override void TakeAt(long now, int permits)
     {
-        _taken[(int)(_count % _taken.Length)] = now;
-        _count++;
+        for (var i = 0; i < permits; i++)
+        {
+            _taken[(int)(_count % _taken.Length)] = now;
+            _count++;
+        }
+    }
+
+    protected override long UsedAt(long now)
+    {
+        var used = 0;
+        for (var i = 0; i < Math.Min(_count, _taken.Length); i++)
+        {
+            used += now - _taken[i] < _window ? 1 : 0;
+        }
+
+        return used;
     }
 }

@@ -24,16 +24,22 @@ public sealed class TokenBucketLimiter : UpstreamLimiter
         _level = _full;
     }
 
-    protected override bool AdmitsAt(long now)
+    protected override bool AdmitsAt(long now, int permits)
     {
         Fill(now);
-        return _level >= _window;
+        return _level >= _window * permits;
     }
 
-    protected override void TakeAt(long now)
+    protected override void TakeAt(long now, int permits)
     {
         Fill(now);
-        _level -= _window;
+        _level -= _window * permits;
+    }
+
+    protected override long UsedAt(long now)
+    {
+        Fill(now);
+        return (_full - _level + _window - 1) / _window;
     }
 
     private void Fill(long now)

@@ -9,26 +9,32 @@ public abstract class UpstreamLimiter
 
     /// <summary>True when a call at this moment is within the limit; spends nothing.</summary>
     /// <param name="utcTicks">The moment, in 100 ns ticks.</param>
-    public bool Admits(long utcTicks) => AdmitsAt(Advance(utcTicks));
+    /// <param name="permits">What the call spends, 1 or more.</param>
+    public bool Admits(long utcTicks, int permits = 1) => AdmitsAt(Advance(utcTicks), permits);
 
-    /// <summary>Spends one permit for a call that <see cref="Admits"/> let in at this moment.</summary>
-    public void Take(long utcTicks) => TakeAt(Advance(utcTicks));
+    /// <summary>Spends the permits of a call that <see cref="Admits"/> let in at this moment.</summary>
+    public void Take(long utcTicks, int permits = 1) => TakeAt(Advance(utcTicks), permits);
+
+    /// <summary>Permits that are spent at this moment.</summary>
+    public long Used(long utcTicks) => UsedAt(Advance(utcTicks));
 
     /// <summary>Asks and, if admitted, spends.</summary>
-    public bool TryTake(long utcTicks)
+    public bool TryTake(long utcTicks, int permits = 1)
     {
-        if (!Admits(utcTicks))
+        if (!Admits(utcTicks, permits))
         {
             return false;
         }
 
-        Take(utcTicks);
+        Take(utcTicks, permits);
         return true;
     }
 
-    protected abstract bool AdmitsAt(long now);
+    protected abstract bool AdmitsAt(long now, int permits);
 
-    protected abstract void TakeAt(long now);
+    protected abstract void TakeAt(long now, int permits);
+
+    protected abstract long UsedAt(long now);
 
     private long Advance(long utcTicks) => _now = Math.Max(_now, utcTicks);
 }

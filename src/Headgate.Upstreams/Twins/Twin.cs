@@ -35,10 +35,10 @@ public abstract class Twin : ITwin
         {
             var target = TwinTarget.Parse(request.RawTarget);
             var route = Recognise(request, target);
-            var broken = _limits.Arrive(route.LimitClass, route.Key, now.UtcTicks);
+            var broken = _limits.Arrive(Charges(request, target, route), now.UtcTicks);
             var fault = Faults.Next(route, request.Method, target.Path);
             var reply = Decide(request, target, route, broken, fault, now);
-            Counters.Record(now, request, route, broken?.Name, fault.Kind, reply.Status);
+            Counters.Record(now, request, route, broken?.Rule.Name, fault.Kind, reply.Status);
             return Finish(request, reply, fault, now);
         }
     }
@@ -63,6 +63,15 @@ public abstract class Twin : ITwin
     /// <summary>The provider's own words for an exceeded limit.</summary>
     protected abstract TwinReply TooManyRequests(TwinRoute route);
 
+    /// <summary>The same where the words depend on which limit was broken and how often.</summary>
+    protected virtual TwinReply TooManyRequests(TwinRoute route, LimitBreach breach) => TooManyRequests(route);
+
+    /// <summary>What a call spends; by default one permit of its route's class. All or nothing is taken.</summary>
+    protected virtual IReadOnlyList<LimitCharge> Charges(TwinRequest request, TwinTarget target, TwinRoute route) => [new(route.LimitClass, route.Key)];
+
+    /// <summary>Permits of a rule that a key has spent; for headers that report usage. Called under the twin's lock.</summary>
+    protected long Used(string rule, string key, DateTimeOffset now) => _limits.Used(rule, key, now.UtcTicks);
+
     /// <summary>The provider's own words for a failure of its own.</summary>
     protected abstract TwinReply ServerError(int status);
 
@@ -71,9 +80,9 @@ public abstract class Twin : ITwin
     {
     }
 
-    private TwinReply Decide(TwinRequest request, TwinTarget target, TwinRoute route, LimitRule? broken, TwinFault fault, DateTimeOffset now) => fault.Kind switch
+    private TwinReply Decide(TwinRequest request, TwinTarget target, TwinRoute route, LimitBreach? broken, TwinFault fault, DateTimeOffset now) => fault.Kind switch
     {
-        _ when broken is not null => TooManyRequests(route),
+        _ when broken is not null => TooManyRequests(route, broken),
         TwinFaultKind.TooManyRequests => WithRetryAfter(TooManyRequests(route), fault.RetryAfter),
         TwinFaultKind.ServerError => WithRetryAfter(ServerError(fault.Status), fault.RetryAfter),
         TwinFaultKind.GarbageBody => ReplaceBody(Answer(request, target, route, now), TwinFault.GarbageBytes),

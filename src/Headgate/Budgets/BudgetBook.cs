@@ -8,12 +8,14 @@ internal sealed class BudgetBook
     private readonly Dictionary<string, LimitState> _states = new(StringComparer.Ordinal);
     private readonly EngineClock _clock;
     private readonly ILedger _ledger;
+    private readonly Func<Pacing> _newPacing;
     private readonly ILookup<string, Hold> _holds;
     private readonly ILookup<string, WindowTotal> _totals;
     private readonly Dictionary<string, Closure> _closures;
 
-    public BudgetBook(EngineClock clock, TimeSpan guard, ILedger ledger, LedgerState loaded)
+    public BudgetBook(EngineClock clock, TimeSpan guard, ILedger ledger, LedgerState loaded, Func<Pacing> newPacing)
     {
+        _newPacing = newPacing;
         _clock = clock;
         _ledger = ledger;
         Upstream = new UpstreamClock(clock, guard);
@@ -149,7 +151,7 @@ internal sealed class BudgetBook
         LimitState state;
         if (model.Kind == LimitKind.Calendar)
         {
-            var calendar = new CalendarWindow(model, key, Upstream);
+            var calendar = new CalendarWindow(model, key, Upstream, _newPacing());
             foreach (var total in _totals[key])
             {
                 calendar.Restore(total);

@@ -7,14 +7,17 @@ internal sealed class CalendarWindow : LimitState
 {
     private readonly CalendarWindows _windows;
     private readonly UpstreamClock _upstream;
+    private readonly Pacing _pacing;
     private readonly Dictionary<string, long> _used = new(StringComparer.Ordinal);
     private readonly Dictionary<long, (long Permits, string First, string Last)> _inFlight = [];
+    private string? _aheadIn; // the window that has spent more than its pace
 
-    public CalendarWindow(LimitModel model, string key, UpstreamClock upstream)
+    public CalendarWindow(LimitModel model, string key, UpstreamClock upstream, Pacing pacing)
         : base(model, key)
     {
         _windows = new CalendarWindows(model);
         _upstream = upstream;
+        _pacing = pacing;
     }
 
     /// <summary>Puts back what a former process charged.</summary>
@@ -44,6 +47,7 @@ internal sealed class CalendarWindow : LimitState
         }
 
         _inFlight.Add(chargeId, (permits, first, last));
+        _aheadIn = Model.Paced && _used[first] > Pace(now) ? first : null;
         Forget(now);
     }
 
@@ -89,7 +93,9 @@ internal sealed class CalendarWindow : LimitState
     {
         var (first, last) = Touched(now, timeout);
         var allowed = Allowed(urgent);
-        return _used.GetValueOrDefault(first) + permits <= allowed && _used.GetValueOrDefault(last) + permits <= allowed;
+        return _used.GetValueOrDefault(first) + permits <= allowed
+            && _used.GetValueOrDefault(last) + permits <= allowed
+            && (urgent || !Model.Paced || Pace(now) >= PaceNeeded(first, permits, callsAhead: 0));
     }
 
     protected override EngineTime EarliestPermits(long permits, bool urgent, int callsAhead, EngineTime now, TimeSpan timeout, TimeSpan roundTrip)
@@ -105,12 +111,35 @@ internal sealed class CalendarWindow : LimitState
         var left = allowed - Math.Max(_used.GetValueOrDefault(first), _used.GetValueOrDefault(last));
         if (needed <= left)
         {
-            return now;
+            return urgent || !Model.Paced ? now : PacedFrom(PaceNeeded(first, permits, callsAhead), now);
         }
 
         // The real reset, once for every window's worth of calls ahead.
         var rolls = (Math.Max(0, needed - left) - 1) / allowed;
         return RollsAt(now) + (Model.Window * rolls);
+    }
+
+    /// <summary>What may be spent by now without urgency.</summary>
+    private long Pace(EngineTime now)
+    {
+        var at = _upstream.Earliest(now);
+        return _pacing.Share(Allowed(urgent: false), _windows.StartOf(at), _windows.NextRoll(at), at);
+    }
+
+    // A call may run ahead of the pace by itself. Once one did, the next waits until the pace has room for all of it: without that band a demand a second
+    // would find the budget open and shut in turn.
+    private long PaceNeeded(string window, long permits, int callsAhead) => _used.GetValueOrDefault(window) + (permits * callsAhead) + (string.Equals(_aheadIn, window, StringComparison.Ordinal) ? permits : 0);
+
+    private EngineTime PacedFrom(long needed, EngineTime now)
+    {
+        if (Pace(now) >= needed)
+        {
+            return now;
+        }
+
+        var at = _upstream.Earliest(now);
+        var reached = _pacing.ReachedAt(needed, Allowed(urgent: false), _windows.StartOf(at), _windows.NextRoll(at));
+        return now + (reached - at);
     }
 
     private long Allowed(bool urgent) => urgent ? Model.Permits : Model.Permits - (Model.Permits * Model.ReservePercent / 100);

@@ -27,6 +27,9 @@ internal sealed class CalendarWindows
             : start.ToDateTimeUnspecified().ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>When the window of this instant began.</summary>
+    public DateTimeOffset StartOf(DateTimeOffset at) => _zone.AtLeniently(StartLocal(at)).ToInstant().ToDateTimeOffset();
+
     /// <summary>When the window after the one of this instant begins.</summary>
     public DateTimeOffset NextRoll(DateTimeOffset at)
     {

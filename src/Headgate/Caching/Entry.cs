@@ -42,6 +42,12 @@ public sealed class Entry
     /// <summary>The upstream said there is no such item: by leaving it out, or by an error in its place, which is then the body.</summary>
     public bool IsNegative { get; init; }
 
+    /// <summary>
+    /// The upstream fails a whole call because of this item, and this is its answer: whoever asks for the item, alone or among others,
+    /// is answered with it. Set on items of endpoints that batch.
+    /// </summary>
+    internal bool IsRefusal => IsNegative && Envelope is null && Status >= 400 && !Body.IsEmpty;
+
     /// <summary>Smaller shapes cut from this entry so far; filled on demand, so that a projection is made once per entry.</summary>
     internal Entry[] Projections = [];
 

@@ -18,7 +18,7 @@ internal static class Projection
             }
         }
 
-        var body = entry.IsNegative ? ReadOnlyMemory<byte>.Empty : Cut(entry.Body, shape.Members);
+        var body = entry.IsRefusal ? entry.Body : entry.IsNegative ? ReadOnlyMemory<byte>.Empty : Cut(entry.Body, shape.Members);
         if (body is null)
         {
             return null;

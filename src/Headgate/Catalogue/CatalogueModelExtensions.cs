@@ -28,6 +28,7 @@ public static class CatalogueModelExtensions
         Inject = provider.Inject,
         Limits = provider.Limits,
         Backoff = provider.Backoff,
+        Price = provider.Price,
         Endpoints = provider.Endpoints,
         Passthrough = provider.Passthrough,
         Errors = provider.Errors,

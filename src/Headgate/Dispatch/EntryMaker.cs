@@ -86,6 +86,24 @@ internal sealed class EntryMaker
         return new FlightOutcome.Answered(entry) { Rows = _provider.History!.Land(chunk, entry, HttpDate.Parse(reply.Header("Date")), flight.Store) };
     }
 
+    /// <summary>An item that fails every call it is part of, remembered so that one client's typing error does not take others' calls apart again and again.</summary>
+    public Entry Refused(Flight flight, UpstreamReply reply, ReadOnlyMemory<byte> plain, EngineTime sentAt)
+    {
+        var until = sentAt + flight.Group.Endpoint.Batch!.MissingTtl;
+        return new Entry
+        {
+            Key = flight.Item.Key,
+            Body = plain,
+            Status = reply.Status,
+            ContentType = reply.Header("Content-Type"),
+            SentAt = sentAt,
+            FreshUntil = until,
+            StaleUntil = until,
+            Version = _provider.Entries.NextVersion(sentAt),
+            IsNegative = true,
+        };
+    }
+
     private FlightOutcome OfItem(
         Flight flight, EndpointModel called, SplitAnswer split, Envelope envelope, UpstreamReply reply, EngineTime sentAt, ref Classification? limited)
     {

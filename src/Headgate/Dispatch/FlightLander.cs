@@ -120,7 +120,10 @@ internal sealed class FlightLander
                 OnLimited(call, reply, plain, found);
                 break;
             case OutcomeKind.Transient:
-                OnTransient(call, Said(reply, plain, found.Kind));
+                // An error told in a 200 body is no answer to pass on as one.
+                OnTransient(call, IsSuccess(reply.Status)
+                    ? new FlightOutcome.Failed(found.Kind, new Refusal(RefusalKind.UpstreamUnusable, 502, "The upstream's answer says that it failed.", null, null))
+                    : Said(reply, plain, found.Kind));
                 break;
             case OutcomeKind.Unauthorized:
                 _provider.Dispatcher.Health(call, found.Kind);
@@ -129,6 +132,13 @@ internal sealed class FlightLander
                 break;
             default:
                 _provider.Dispatcher.Health(call, found.Kind);
+                if (found.Kind == OutcomeKind.NotFound && IsSuccess(reply.Status))
+                {
+                    // "There is no such item" with a good status is an answer, given to a credential that was taken. A 404 may come before
+                    // anybody looks at the credential and proves nothing.
+                    Accept(call);
+                }
+
                 OnItemFault(call, reply, plain, found.Kind, sentAt);
                 break;
         }
@@ -234,6 +244,14 @@ internal sealed class FlightLander
             var entry = _maker.FromWhole(flight, reply, plain, sentAt, isNegative: true);
             _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
             _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
+            return;
+        }
+
+        if (kind == OutcomeKind.NotFound && flight.Store && call.Group is { Batches: true, Endpoint.Batch.AllOrNothing: true } && reply.Status >= 400)
+        {
+            var refusal = _maker.Refused(flight, reply, plain, sentAt);
+            _provider.Entries.Put(refusal);
+            _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(refusal))]);
             return;
         }
 

@@ -32,7 +32,7 @@ internal sealed class ProviderFactory(
             Report = ports.Report ?? (static _ => { }),
         };
         context.MoveTo(provider.BaseUrl, reset: null);
-        var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger);
+        var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger, () => new Pacing(ports.Markets, provider.Market));
         budgets.Restore(provider);
         var runner = new CallRunner(context);
         context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));

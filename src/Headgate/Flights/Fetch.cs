@@ -124,6 +124,11 @@ internal sealed class Fetch
     /// <summary>The answer, when it needs no call: all fresh, or stale as far as the client or the definition allows at once.</summary>
     private FetchResult? Held()
     {
+        if (Array.Exists(_entries, static entry => entry is { IsRefusal: true }) && IsRefusedAlready())
+        {
+            return Answer(forwarded: false, collapsed: false, staleReason: null);
+        }
+
         var worst = Verdict.Fresh;
         foreach (var verdict in _verdicts)
         {
@@ -147,6 +152,20 @@ internal sealed class Fetch
             _ => "revalidating",
         };
         return Answer(forwarded: false, collapsed: false, reason);
+    }
+
+    // The upstream would fail the whole call because of this one item; what is missing besides need not be fetched to know that.
+    private bool IsRefusedAlready()
+    {
+        var index = Array.FindIndex(_entries, static entry => entry is { IsRefusal: true });
+        if (_verdicts[index] != Verdict.Fresh)
+        {
+            return false;
+        }
+
+        Array.Fill(_entries, _entries[index]);
+        Array.Fill(_verdicts, Verdict.Fresh);
+        return true;
     }
 
     /// <summary>Fetches behind the answer, from spare budget: at the lowest urgency, and not at all when it could not be sent soon.</summary>
@@ -414,6 +433,8 @@ internal sealed class Fetch
     private FetchResult Answer(bool forwarded, bool collapsed, string? staleReason, int? forwardStatus = null)
     {
         var now = _provider.Clock.Now;
+        var refusal = Array.Find(_entries, static entry => entry!.IsRefusal);
+        var isOne = _entries.Length == 1 || refusal is not null;
         var oldest = EngineTime.Never;
         var bound = EngineTime.Never;
         for (var i = 0; i < _entries.Length; i++)
@@ -438,9 +459,9 @@ internal sealed class Fetch
         return new FetchResult
         {
             Kind = stale ? FetchKind.Stale : forwarded ? FetchKind.Fetched : FetchKind.Hit,
-            Single = _entries.Length == 1 ? BareItem.Shaped(_plan, _entries[0]!) : null,
-            Items = _entries.Length == 1 ? null : Rent(),
-            Count = _entries.Length,
+            Single = isOne ? BareItem.Shaped(_plan, refusal ?? _entries[0]!) : null,
+            Items = isOne ? null : Rent(),
+            Count = isOne ? 1 : _entries.Length,
             Age = now - oldest,
             Ttl = bound - now,
             Forwarded = forwarded && staleReason is (null or MaxStale),

@@ -174,8 +174,15 @@ internal sealed class Fetcher
                 return false;
             }
 
-            entries[i] = entry!;
-            oldest = EngineTime.Min(oldest, entry!.SentAt);
+            if (entry!.IsRefusal)
+            {
+                ArrayPool<Entry>.Shared.Return(entries, clearArray: true);
+                result = new FetchResult { Kind = FetchKind.Hit, Single = entry, Count = 1, Age = now - entry.SentAt, Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now };
+                return true;
+            }
+
+            entries[i] = entry;
+            oldest = EngineTime.Min(oldest, entry.SentAt);
             bound = EngineTime.Min(bound, FreshnessJudge.Bound(entry, demand.Freshness));
         }
 

@@ -30,6 +30,11 @@ public sealed class OwnPagesTests : IAsyncLifetime
         var degraded = await _gate.Get("/health/ready");
         degraded.Status.ShouldBe(200);
         degraded.Body.ShouldContain("disk full");
+        _gate.Engine.IsLedgerWritable = false;
+        var unready = await _gate.Get("/health/ready");
+        unready.Status.ShouldBe(503);
+        unready.Json.GetProperty("status").GetString().ShouldBe("unready");
+        (await _gate.Get("/metrics")).Body.ShouldContain("headgate_ledger_writable 0\n");
     }
 
     [Fact]
@@ -48,6 +53,25 @@ public sealed class OwnPagesTests : IAsyncLifetime
         (await _gate.Get("/api/v1/gate/explain/8")).Type.ShouldBe("not-found");
         (await _gate.Get("/api/v1/gate/explain/x")).Type.ShouldBe("not-found");
         (await _gate.Get("/api/v1/nothing")).Type.ShouldBe("not-found");
+    }
+
+    [Fact]
+    public async Task Every_metric_is_documented_and_every_documented_metric_is_told()
+    {
+        var told = (await _gate.Get("/metrics")).Body.Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]);
+        var documented = File.ReadAllLines(DocumentPath()).Where(line => line.StartsWith("| `headgate_", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+        told.ShouldBe(documented, ignoreOrder: true);
+    }
+
+    private static string DocumentPath()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Headgate.slnx")))
+        {
+            directory = directory.Parent!;
+        }
+
+        return Path.Combine(directory.FullName, "docs", "metrics.md");
     }
 
     [Fact]

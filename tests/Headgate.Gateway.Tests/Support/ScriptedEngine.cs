@@ -21,6 +21,10 @@ internal sealed class ScriptedEngine : IEngineDoor
 
     public string? StoreError { get; set; }
 
+    public bool IsLedgerWritable { get; set; } = true;
+
+    public (int Count, long Bytes) MemoryUse => (3, 1_000);
+
     public Func<Demand, FetchResult?> Hit { get; set; } = _ => null;
 
     public Func<Demand, CancellationToken, Task<FetchResult>> Fetch { get; set; } = (_, _) => Task.FromResult(Results.Refused(RefusalKind.NotCached, 504));

@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Operations;
 using Headgate.Gateway.Upstream;
 using Microsoft.AspNetCore.Builder;
 
@@ -22,7 +23,7 @@ internal sealed class WholeGate : IAsyncDisposable
     public Uri Url => GatewayHost.Listeners(_application)[0].Url;
 
     /// <param name="definition">Provider definition in YAML; <c>BASE</c> stands for the upstream's address.</param>
-    public static async Task<WholeGate> Start(string definition, RawAnswer answer, GatewayOptions? options = null, MemoryPorts? ports = null)
+    public static async Task<WholeGate> Start(string definition, RawAnswer answer, GatewayOptions? options = null, MemoryPorts? ports = null, bool isOperated = false)
     {
         ports ??= new MemoryPorts();
         var upstream = new RawUpstream(answer);
@@ -36,7 +37,11 @@ internal sealed class WholeGate : IAsyncDisposable
             },
             catalogue,
             CancellationToken.None);
-        var application = await GatewayHost.BuildAsync((options ?? new GatewayOptions()) with { Listen = [Gate.AnyPort] }, engine, ports);
+        options = (options ?? new GatewayOptions()) with { Listen = [Gate.AnyPort] };
+        var operations = isOperated
+            ? await GateOperator.StartAsync(engine, options, new MemoryRecords(), _ => ValueTask.FromResult<IReadOnlyList<DayCalls>>([]), TimeProvider.System, _ => { }, CancellationToken.None)
+            : null;
+        var application = await GatewayHost.BuildAsync(options, engine, ports, map: operations is null ? null : operations.Map);
         await application.StartAsync();
         return new WholeGate(application, engine, transport, upstream);
     }

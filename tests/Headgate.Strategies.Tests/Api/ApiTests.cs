@@ -44,6 +44,13 @@ public sealed class ApiTests : IAsyncLifetime
         schemas.GetProperty("ExecuteRequestBody").GetProperty("properties").EnumerateObject().Select(p => p.Name)
             .ShouldBe(["strategy_name", "parameters", "user_id", "use_cache", "async_execution"]);
         schemas.GetProperty("ExecutionStatus").GetProperty("properties").TryGetProperty("duration_ms", out _).ShouldBeTrue();
+        schemas.GetProperty("CacheHealthBody").GetProperty("properties").TryGetProperty("latency_ms", out _).ShouldBeTrue();
+        foreach (var operation in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name} {path.Name}", method.Value))))
+        {
+            operation.Value.GetProperty("operationId").GetString().ShouldNotBeNullOrEmpty(operation.Name);
+            operation.Value.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(operation.Name);
+            operation.Value.GetProperty("responses").GetProperty("200").TryGetProperty("content", out _).ShouldBeTrue(operation.Name);
+        }
     }
 
     [Fact]

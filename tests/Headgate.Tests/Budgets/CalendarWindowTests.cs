@@ -138,7 +138,7 @@ public sealed class CalendarWindowTests
             Time = new VirtualTime(DateTimeOffset.Parse(start));
             _clock = new EngineClock(Time, "boot");
             Upstream = new UpstreamClock(_clock, TimeSpan.FromSeconds(5));
-            Window = new CalendarWindow(LimitModels.Daily(25, zone, reservePercent), "k", Upstream);
+            Window = new CalendarWindow(LimitModels.Daily(25, zone, reservePercent), "k", Upstream, new Pacing(AlwaysOpenMarkets.Instance, null));
         }
 
         public VirtualTime Time { get; }

@@ -20,7 +20,7 @@ public sealed class BareItemTests
           - name: list
             match: GET /list
             limits: [all]
-            batch: { parameter: symbols, single: symbol, style: jsonArray, max: 100, items: '$[].symbol', missing: malformed, allOrNothing: true }
+            batch: { parameter: symbols, single: symbol, style: jsonArray, max: 100, items: '$[].symbol', missing: malformed, allOrNothing: true, missingTtl: 1m }
             freshness: { ttl: 10s, stale: 10m }
           - name: map
             match: GET /map
@@ -31,6 +31,7 @@ public sealed class BareItemTests
         errors:
           - { json: { code: '=429' }, as: limited, limits: [credits], close: 1m }
           - { json: { code: '=404' }, as: notFound }
+          - { status: 400, json: { code: '=-1121' }, as: notFound }
           - { status: 400, as: permanent }
         """;
 
@@ -59,6 +60,25 @@ public sealed class BareItemTests
     {
         world.Upstream = (_, _) => EngineWorld.Json("""{"symbol":"Z","price":"1"}""");
         (await world.Fetch("/list?symbol=A")).Refusal!.Kind.ShouldBe(RefusalKind.UpstreamUnusable);
+    });
+
+    [Fact]
+    public void An_item_that_fails_whole_calls_is_remembered_and_fails_no_other_askers_call_again() => Run(async world =>
+    {
+        var bad = await Task.WhenAll(world.Fetch("/list?symbol=A"), world.Fetch("/list?symbol=X"), world.Fetch("/list?symbol=B"));
+        EngineWorld.Text(bad[0]).ShouldContain("A");
+        EngineWorld.Text(bad[2]).ShouldContain("B");
+        (bad[1].Single!.Status, EngineWorld.Text(bad[1])).ShouldBe((400, """{"code":-1121}"""));
+        var calls = world.Calls.Count;
+        await Task.Delay(TimeSpan.FromSeconds(11), world.Time);
+        var again = await Task.WhenAll(world.Fetch("/list?symbol=A"), world.Fetch("/list?symbol=X"), world.Fetch("/list?symbols=%5B%22B%22,%22X%22%5D"));
+        again[1].Kind.ShouldBe(FetchKind.Hit);
+        // Among others it is told as the upstream tells it: the whole call fails.
+        (again[2].Kind, again[2].Single!.Status, again[2].Items).ShouldBe((FetchKind.Hit, 400, null));
+        world.Calls.Count.ShouldBe(calls + 1);
+        await Task.Delay(TimeSpan.FromMinutes(1), world.Time);
+        await world.Fetch("/list?symbol=X");
+        world.Calls.Count.ShouldBe(calls + 2);
     });
 
     [Fact]
@@ -118,6 +138,11 @@ public sealed class BareItemTests
     private static TwinReply Answer(UpstreamCall call, DateTimeOffset at)
     {
         var target = TwinTarget.Parse(call.Target);
+        if (target.Path == "/list" && call.Target.Contains('X', StringComparison.Ordinal))
+        {
+            return EngineWorld.Json("""{"code":-1121}""", 400);
+        }
+
         if (target.Path == "/list")
         {
             return EngineWorld.Json(target.First("symbol") is { } alone ? Element(alone) : $"[{string.Join(',', target.First("symbols")!.Trim('[', ']').Split(',').Select(name => Element(name.Trim('"'))))}]");

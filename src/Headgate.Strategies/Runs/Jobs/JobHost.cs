@@ -1,76 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Quartz;
 
 namespace Headgate.Strategies.Runs.Jobs;
 
 /// <summary>
-/// Starts the queue after putting right what a killed process left: executions nobody will finish are marked failed, and every job that had
-/// not ended is scheduled anew from the jobs table, whatever Quartz remembers of it. Job attempts stay counted, so a job that kills its
-/// process every time is given up.
+/// Starts and stops the queue with the host. Stores are opened and the scheduler wakes up once the host listens; when that fails the platform's
+/// requests are refused and everything else the host does goes on.
 /// </summary>
-internal sealed class JobHost(
-    StrategyRegistry registry, RunStore runs, JobStore store, JobQueue queue, ISchedulerFactory schedulers, TimeProvider time,
-    StrategyPlatformOptions options, ILogger<JobHost> logger) : IHostedService
+internal sealed class JobHost(IServiceProvider services, PlatformReadiness readiness, ILogger<JobHost> logger) : IHostedLifecycleService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    private Task _started = Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
-        runs.Register(registry.All);
-        if (!options.RunJobs)
-        {
-            return;
-        }
-
-        var orphans = runs.FailOrphans();
-        if (orphans > 0)
-        {
-            Log.OrphansFailed(logger, orphans);
-        }
-
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await scheduler.DeleteJobs(GroupMatcher<JobKey>.GroupEquals(JobQueue.Group), cancellationToken);
-        foreach (var job in store.Open())
-        {
-            await ResumeAsync(job, cancellationToken);
-        }
-
-        await ScheduleCleanUpAsync(scheduler, cancellationToken);
-        await scheduler.Start(cancellationToken);
+        _started = RecoverAsync();
+        return Task.CompletedTask;
     }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (options.RunJobs)
+        // Not cut short: a scheduler stopped half awake complains, and waking takes a second at most.
+        await _started.WaitAsync(cancellationToken);
+        if (readiness.IsOpen)
         {
-            var scheduler = await schedulers.GetScheduler(cancellationToken);
-            await scheduler.Shutdown(false, cancellationToken);
+            await services.GetRequiredService<JobRecovery>().StopAsync(cancellationToken);
         }
     }
 
-    private async Task ResumeAsync(JobRecord job, CancellationToken cancellation)
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task RecoverAsync()
     {
-        if (job.Attempts > options.RetryDelaysSeconds.Count)
+        await Task.Yield();
+        try
         {
-            store.End(job.Id, JobState.Failure, $"given up after {job.Attempts} attempts, the last one ended with the process", null);
-            return;
+            await services.GetRequiredService<JobRecovery>().StartAsync(CancellationToken.None);
+            readiness.Open();
         }
-
-        if (job.Attempts > 0)
+        catch (Exception failure)
         {
-            Log.JobResumed(logger, job.Id, job.Attempts);
-            store.WaitForRetry(job.Id, JobState.Retry, $"interrupted: the server stopped during attempt {job.Attempts}");
+            readiness.Fail(failure);
+            Log.StartFailed(logger, failure);
         }
-
-        await queue.ScheduleAsync(job.Id, TimeSpan.Zero, cancellation);
-    }
-
-    private async Task ScheduleCleanUpAsync(IScheduler scheduler, CancellationToken cancellation)
-    {
-        var key = new JobKey("clean-up", "maintenance");
-        await scheduler.DeleteJob(key, cancellation);
-        await scheduler.ScheduleJob(
-            JobBuilder.Create<CleanUpJob>().WithIdentity(key).Build(),
-            TriggerBuilder.Create(time).StartAt(time.GetUtcNow() + TimeSpan.FromMinutes(1)).WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromHours(1)).RepeatForever()).Build(),
-            cancellationToken: cancellation);
     }
 }

@@ -45,6 +45,13 @@ internal static class CatalogueKeys
         new("usage", Usage, "Response header that reports usage."),
         new("lockOut", ScalarShape.Duration, "Closure after a limit answer without Retry-After."));
 
+    private static readonly ScalarShape Amount = ScalarShape.Parsed("an amount of money such as 0.0005 or 49", text => Quantities.TryNumber(text, out _), "^[0-9]+([.][0-9]+)?$");
+
+    public static readonly TableShape Price = new("a map with currency",
+        new("perCall", Amount, "What one call costs; default 0."),
+        new("monthly", Amount, "Fee for 30 days; default 0."),
+        new("currency", ScalarShape.Parsed("an ISO 4217 code such as USD", text => text.Length == 3 && text.All(char.IsAsciiLetterUpper), "^[A-Z]{3}$"), "Currency of both.", true));
+
     public static readonly TableShape Backoff = new("a map with base and max",
         new("base", ScalarShape.Parsed("a number of 1 to 10", text => Quantities.TryNumber(text, out var number) && number is >= 1 and <= 10, "^[0-9.]+$"), "min(max, base^n seconds) after the n-th limit answer in a row; default 2."),
         new("max", ScalarShape.Duration, "Default 60s."));
@@ -110,6 +117,7 @@ internal static class CatalogueKeys
         new("class", Word, "Class entitlements are kept by; default the first limit."),
         new("limits", new ListShape(Word), "Limits a call spends; default the provider's default limit."),
         new("cost", new EitherShape(ScalarShape.Integer(1, 1_000_000), Cost), "Permits a call spends of each limit; default 1."),
+        new("price", Amount, "What one call costs, instead of the provider's perCall."),
         new("deadline", ScalarShape.Duration, "Bounds waiting and call together."),
         new("timeout", ScalarShape.Duration, "Bounds one call; default the deadline."),
         new("freshness", Freshness, "How long answers serve."),
@@ -149,6 +157,7 @@ internal static class CatalogueKeys
         new("limits", new MapShape(Limit, "a name of letters, digits, - and _", IsName), "Rules by name."),
         new("defaultLimit", new ListShape(Word, orSingle: true), "Limits of unmatched paths; default every limit."),
         new("backoff", Backoff, "Wait after repeated limit answers."),
+        new("price", Price, "What calls cost; plans reckon with it."),
         new("scope", Scope, "Default scope of endpoints."),
         new("deadline", ScalarShape.Duration, "Default deadline of endpoints; default 30s."),
         new("timeout", ScalarShape.Duration, "Default call time-out of endpoints."),
@@ -157,6 +166,7 @@ internal static class CatalogueKeys
         new("endpoints", new ListShape(Endpoint), "Operations."),
         new("errors", new ListShape(ErrorRule), "Recognises failures; the first match decides."),
         new("dialect", Dialect, "The provider's own error envelope."),
+        new("clients", new MapShape(Any, "a client's name", key => key.Length > 0), "Known clients and how each is pointed at the gate; for people."),
         new("mode", ScalarShape.OneOf("on", "shadow", "bypass"), "What the gate does; default on."));
 
     private static ScalarShape Place(params string[] places) => ScalarShape.Parsed(

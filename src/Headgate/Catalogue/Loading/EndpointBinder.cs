@@ -92,6 +92,7 @@ internal sealed class EndpointBinder
             Class = fields.Text("class") ?? (limits.Count > 0 ? limits[0].Name : name),
             Limits = limits,
             Cost = CostBinder.Bind(fields),
+            Price = fields.Number("price"),
             Deadline = deadline,
             CallTimeout = fields.Duration("timeout") ?? _defaults.Timeout ?? deadline,
             Freshness = FreshnessBinder.Bind(fields, range is not null, _errors) ?? _defaults.Freshness,

@@ -29,6 +29,8 @@ internal readonly struct Fields(CatalogueNode node, TableShape table, string pat
     public long? Integer(string key) =>
         Text(key) is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    public decimal? Number(string key) => Text(key) is { } text && Quantities.TryNumber(text, out var number) ? number : null;
+
     public long? Size(string key) => Text(key) is { } text && Quantities.TrySize(text, out var bytes) ? bytes : null;
 
     public bool Flag(string key) => string.Equals(Text(key), "true", StringComparison.Ordinal);

@@ -39,10 +39,12 @@ internal static class ProviderBinder
                     .OrderBy(rule => rule.Purpose.Length > 0)],
                 Limits = limits.ToFrozenDictionary(StringComparer.Ordinal),
                 Backoff = Backoff(fields),
+                Price = Price(fields),
                 Endpoints = endpoints,
                 Passthrough = defaults.Passthrough("passthrough", PassthroughRoute),
                 Errors = [.. Elements(fields, "errors", CatalogueKeys.ErrorRule).Select(rule => ErrorRuleBinder.Bind(rule, book, errors))],
                 Dialect = fields.Table("dialect", CatalogueKeys.Dialect) is { } dialect ? DialectBinder.Bind(dialect, errors) : null,
+                Clients = [.. fields.Entries("clients").Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text))],
                 Mode = fields.Text("mode") switch
                 {
                     "shadow" => GateMode.Shadow,
@@ -102,6 +104,11 @@ internal static class ProviderBinder
         var number = backoff.Text("base") is { } text && Quantities.TryNumber(text, out var parsed) ? parsed : BackoffModel.Default.Base;
         return new BackoffModel(number, backoff.Duration("max") ?? BackoffModel.Default.Max);
     }
+
+    private static PriceModel? Price(Fields fields) =>
+        fields.Table("price", CatalogueKeys.Price) is { } price && price.Text("currency") is { } currency
+            ? new PriceModel(price.Number("perCall") ?? 0, price.Number("monthly") ?? 0, currency)
+            : null;
 
     private static IEnumerable<Fields> Elements(Fields fields, string key, TableShape table)
     {

@@ -37,6 +37,9 @@ public sealed class EndpointModel
     /// <summary>What a call spends of each limit.</summary>
     public required CostModel Cost { get; init; }
 
+    /// <summary>What one call costs, in the provider's currency; null takes the provider's price.</summary>
+    public decimal? Price { get; init; }
+
     /// <summary>Bounds waiting and call together when the client states no deadline.</summary>
     public required TimeSpan Deadline { get; init; }
 
@@ -87,6 +90,7 @@ public sealed class EndpointModel
         Limits = Limits,
         // How many items the upstream will count is not known here, so the dearest call is charged.
         Cost = new CostModel(Cost.Dearest(Batch?.Max ?? 1), 0, []),
+        Price = Price,
         Deadline = Deadline,
         CallTimeout = CallTimeout,
         Freshness = Freshness,

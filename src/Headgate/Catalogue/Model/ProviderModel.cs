@@ -25,6 +25,9 @@ public sealed class ProviderModel
     /// <summary>Back-off after repeated limit answers without <c>Retry-After</c>.</summary>
     public required BackoffModel Backoff { get; init; }
 
+    /// <summary>What calls cost; null when the definition states nothing.</summary>
+    public PriceModel? Price { get; init; }
+
     /// <summary>In matching order: most specific first.</summary>
     public required IReadOnlyList<EndpointModel> Endpoints { get; init; }
 
@@ -36,6 +39,9 @@ public sealed class ProviderModel
 
     /// <summary>The provider's own error members for refusals of the gate, or null for plain problem+json.</summary>
     public ErrorDialect? Dialect { get; init; }
+
+    /// <summary>Known clients of this provider and how each is pointed at the gate, with its traps; for people alone.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Clients { get; init; } = [];
 
     /// <summary>Modes of design §4; the run-time switch overrides it.</summary>
     public GateMode Mode { get; init; } = GateMode.On;

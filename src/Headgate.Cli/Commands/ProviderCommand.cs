@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Json;
+using Headgate.Catalogue;
+
+namespace Headgate.Cli.Commands;
+
+/// <summary>What the shipped definitions know of their providers.</summary>
+internal static class ProviderCommand
+{
+    public static Command Build() => new("provider", "Ask the shipped provider definitions.") { Uncertain() };
+
+    private static Command Uncertain()
+    {
+        var json = CommonOptions.Json();
+        return new GateCommand(
+            "uncertain",
+            "List every fact of the shipped definitions that no source settles, with the safer choice taken.",
+            "headgate provider uncertain",
+            "headgate provider uncertain --json")
+            .With(json)
+            .Does(async (parsed, _) =>
+            {
+                var facts = CatalogueLoader.Shipped.SelectMany(UncertainFact.In).ToList();
+                var output = parsed.InvocationConfiguration.Output;
+                if (parsed.GetValue(json))
+                {
+                    await output.WriteLineAsync(JsonSerializer.Serialize(facts.Select(fact => new { file = fact.File, line = fact.Line, uncertain = fact.Uncertain, safer = fact.Safer })));
+                    return ExitCode.Ok;
+                }
+
+                foreach (var fact in facts)
+                {
+                    await output.WriteLineAsync($"{fact.File}:{fact.Line}: {fact.Uncertain}\n    safer: {fact.Safer}");
+                }
+
+                return ExitCode.Ok;
+            });
+    }
+}

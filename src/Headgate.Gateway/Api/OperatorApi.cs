@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Headgate.Caching;
+using Headgate.Catalogue;
+using Headgate.Dispatch;
+using Headgate.Gateway.Operations;
+using Headgate.Gateway.Proxy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Headgate.Gateway.Api;
+
+/// <summary>The operator's part of <c>/api/v1/gate</c>: the cache, savings, modes and events.</summary>
+internal static class OperatorApi
+{
+    private const int ListMax = 10_000;
+    private const int DaysMax = 400;
+
+    public static void Map(IEndpointRouteBuilder routes, GateOperator gate)
+    {
+        var api = routes.MapGroup("/api/v1/gate").WithTags("gate");
+        api.MapGet("/cache", (string? scope, string? item, string? contains, int? max, CancellationToken cancellation) => ListAsync(gate, scope, item, contains, max, cancellation))
+            .Produces<CacheView>().WithSummary("Entries held, newest first, by provider or endpoint (scope), exact item, or part of the item's name.");
+        api.MapGet("/cache/entry", (string endpoint, string item, CancellationToken cancellation) => ShowAsync(gate, endpoint, item, cancellation))
+            .Produces<EntryView>().Produces(404).WithSummary("One entry with its body; bodies of one account's own are withheld.");
+        api.MapGet("/cache/export", (string? scope, string? item, string? contains, HttpContext context) => ExportAsync(gate, Filter(scope, item, contains), context))
+            .Produces(200, contentType: "application/x-ndjson").WithSummary("Entries with their bodies as JSON lines.");
+        api.MapDelete("/cache", (string? scope, string? item, string? contains, CancellationToken cancellation) => RemoveAsync(gate, scope, item, contains, cancellation))
+            .Produces<RemovedView>().Produces(400).Produces(503).WithSummary("Removes entries; scope=* is all of them.");
+        api.MapPost("/cache/prune", (double? olderThanSeconds, CancellationToken cancellation) => PruneAsync(gate, olderThanSeconds, cancellation))
+            .Produces<RemovedView>().Produces(400).Produces(503).WithSummary("Removes what may not be served any more, or what is older than so many seconds.");
+        api.MapPost("/cache/warm", (WarmRequest body, CancellationToken cancellation) => WarmAsync(gate, body, cancellation))
+            .Produces<WarmView>().Produces(400).WithSummary("Fetches targets that are not held fresh, at the lowest urgency, with the gate's own secrets or none.");
+        api.MapGet("/savings", (int? days, CancellationToken cancellation) => SavingsAsync(gate, days ?? 1, cancellation))
+            .Produces<SavingsView>().Produces(400).WithSummary("What was asked, called and saved per day and endpoint; durable.");
+        api.MapGet("/mode", () => Json(Modes(gate)))
+            .Produces<IReadOnlyList<ModeView>>().WithSummary("Every mode in force: the gate's, each provider's, and those of limits and clients.");
+        api.MapPut("/mode", (ModeChange body, CancellationToken cancellation) => SetModeAsync(gate, body, cancellation))
+            .Produces<IReadOnlyList<ModeView>>().Produces(400).Produces(404).Produces(503).WithSummary("Sets the mode of a scope, or takes it back with null; survives restarts.");
+        api.MapGet("/events", (HttpContext context, CancellationToken _) => EventStream.WriteAsync(gate, context))
+            .Produces(200, contentType: "text/event-stream").WithSummary("Calls, closures, breakers, refusals and modes as they happen, as server-sent events.");
+    }
+
+    private static async Task<IResult> ListAsync(GateOperator gate, string? scope, string? item, string? contains, int? max, CancellationToken cancellation)
+    {
+        var count = Math.Clamp(max ?? 100, 1, ListMax);
+        var found = await gate.Engine.ListEntriesAsync(Filter(scope, item, contains) with { Max = count + 1 }, cancellation);
+        var now = gate.Engine.Clock.Now;
+        return Json(new CacheView([.. found.Take(count).Select(entry => EntryView.Of(entry, now))], found.Count > count));
+    }
+
+    private static async Task<IResult> ShowAsync(GateOperator gate, string endpoint, string item, CancellationToken cancellation)
+    {
+        var found = await gate.Engine.ListEntriesAsync(new EntryFilter { Scope = endpoint, Item = item, Max = 1 }, cancellation);
+        return found.Count > 0 && await gate.Engine.FindEntryAsync(found[0].Key, cancellation) is { } entry
+            ? Json(EntryView.WithBody(entry, gate.Engine.Clock.Now))
+            : Problems.Result(new Problem(ProblemType.NotFound, 404, "No entry of that endpoint and item is held; GET /api/v1/gate/cache lists what is."));
+    }
+
+    private static async Task ExportAsync(GateOperator gate, EntryFilter filter, HttpContext context)
+    {
+        context.Response.ContentType = "application/x-ndjson; charset=utf-8";
+        var keys = await gate.Engine.ListEntriesAsync(filter with { Max = 1_000_000 }, context.RequestAborted);
+        foreach (var info in keys)
+        {
+            if (await gate.Engine.FindEntryAsync(info.Key, context.RequestAborted) is { } entry)
+            {
+                await context.Response.Body.WriteAsync(
+                    (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(EntryView.WithBody(entry, gate.Engine.Clock.Now), GateJson.Options), (byte)'\n'], context.RequestAborted);
+            }
+        }
+    }
+
+    private static Task<IResult> RemoveAsync(GateOperator gate, string? scope, string? item, string? contains, CancellationToken cancellation) =>
+        scope is null
+            ? Task.FromResult(Bad("Name a provider or an endpoint as scope; scope=* removes everything."))
+            : RemoveAsync(gate, Filter(scope, item, contains), cancellation);
+
+    private static Task<IResult> PruneAsync(GateOperator gate, double? olderThanSeconds, CancellationToken cancellation)
+    {
+        var now = gate.Engine.Clock.Now;
+        return olderThanSeconds switch
+        {
+            null => RemoveAsync(gate, new EntryFilter { UselessAt = now }, cancellation),
+            >= 0 and <= 1e9 => RemoveAsync(gate, new EntryFilter { SentBefore = now - TimeSpan.FromSeconds(olderThanSeconds.Value) }, cancellation),
+            _ => Task.FromResult(Bad("olderThanSeconds is a number of seconds, 0 or more.")),
+        };
+    }
+
+    private static async Task<IResult> RemoveAsync(GateOperator gate, EntryFilter filter, CancellationToken cancellation)
+    {
+        try
+        {
+            return Json(new RemovedView(await gate.Engine.RemoveEntriesAsync(filter, cancellation)));
+        }
+        catch (IOException problem)
+        {
+            return Unwritable(problem);
+        }
+    }
+
+    private static async Task<IResult> WarmAsync(GateOperator gate, WarmRequest body, CancellationToken cancellation) =>
+        body.Targets is { Count: > 0 and <= CacheWarmer.TargetsMax } targets
+            ? Json(new WarmView(await gate.Warmer.WarmAsync(targets, cancellation)))
+            : Bad($"targets holds 1 to {CacheWarmer.TargetsMax} targets, as kite/quote?i=NSE:INFY.");
+
+    private static async Task<IResult> SavingsAsync(GateOperator gate, int days, CancellationToken cancellation)
+    {
+        if (days is < 1 or > DaysMax)
+        {
+            return Bad($"days is 1 to {DaysMax}.");
+        }
+
+        try
+        {
+            await gate.Savings.FlushAsync(cancellation);
+        }
+        catch (IOException)
+        {
+            // What is durable is told; what is not follows with the next flush.
+        }
+
+        var daily = await gate.Savings.ReadAsync(days, cancellation);
+        return Json(new SavingsView(
+            days, daily.Sum(day => day.Asked), daily.Sum(day => day.Direct), daily.Sum(day => day.Calls), daily.Sum(day => day.Hits), daily.Sum(day => day.Stale),
+            daily.Sum(day => day.Saved), daily));
+    }
+
+    private static List<ModeView> Modes(GateOperator gate)
+    {
+        var set = gate.Engine.Modes.All;
+        var views = set.Select(pair => new ModeView(pair.Key.ToString(), ModeStore.Name(pair.Value), "run time")).ToList();
+        if (!set.Any(pair => pair.Key.Kind == ModeScopeKind.Gate))
+        {
+            views.Insert(0, new ModeView("gate", "on", "catalogue"));
+        }
+
+        views.AddRange(gate.Engine.Catalogue.Providers.Values.OrderBy(provider => provider.Name, StringComparer.Ordinal)
+            .Select(provider => new ModeView($"provider/{provider.Name}", ModeStore.Name(provider.Mode), "catalogue"))
+            .Where(view => !views.Exists(other => string.Equals(other.Scope, view.Scope, StringComparison.Ordinal))));
+        return views;
+    }
+
+    private static async Task<IResult> SetModeAsync(GateOperator gate, ModeChange change, CancellationToken cancellation)
+    {
+        if (ModeScope.Parse(change.Scope ?? "") is not { } scope)
+        {
+            return Bad("scope is gate, provider/NAME, limit/PROVIDER.LIMIT or client/NAME.");
+        }
+
+        if (change.Mode is not null && ModeStore.Parse(change.Mode) is null)
+        {
+            return Bad("mode is on, shadow or bypass; null takes the scope's mode back.");
+        }
+
+        var catalogue = gate.Engine.Catalogue;
+        var isKnown = scope.Kind switch
+        {
+            ModeScopeKind.Provider => catalogue.Find(scope.Name) is not null,
+            ModeScopeKind.Limit => catalogue.Providers.Values.Any(provider => provider.Limits.Values.Any(limit => string.Equals(limit.Id, scope.Name, StringComparison.OrdinalIgnoreCase))),
+            _ => true,
+        };
+        if (!isKnown)
+        {
+            return Problems.Result(new Problem(ProblemType.NotFound, 404, $"There is no {scope}; GET /api/v1/gate/providers lists providers and limits."));
+        }
+
+        if (gate.Engine.Modes.All.Count >= ModeStore.ScopesMax && change.Mode is not null)
+        {
+            return Bad($"{ModeStore.ScopesMax} scopes have a mode of their own already; take some back.");
+        }
+
+        try
+        {
+            await gate.Modes.SetAsync(scope, ModeStore.Parse(change.Mode), cancellation);
+            return Json(Modes(gate));
+        }
+        catch (IOException problem)
+        {
+            return Unwritable(problem);
+        }
+    }
+
+    private static EntryFilter Filter(string? scope, string? item, string? contains) =>
+        new() { Scope = scope is "*" or "" ? null : scope, Item = item, ItemContains = contains };
+
+    private static IResult Json<T>(T value) => Results.Json(value, GateJson.Options);
+
+    private static IResult Bad(string detail) => Problems.Result(new Problem(ProblemType.BadRequest, 400, detail));
+
+    private static IResult Unwritable(IOException problem) =>
+        Problems.Result(new Problem(ProblemType.StoreUnwritable, 503, $"It could not be made durable: {problem.Message}"));
+}

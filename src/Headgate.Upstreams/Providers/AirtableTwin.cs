@@ -1,0 +1,56 @@
+using Headgate.Upstreams.Faults;
+using Headgate.Upstreams.Limits;
+
+namespace Headgate.Upstreams.Providers;
+
+/// <summary>Airtable: 5 a second per base whatever the token, shut for 30 s beyond it, and 50 a second per token (support.airtable.com, read 2026-11-20).</summary>
+public sealed class AirtableTwin : ProviderTwin
+{
+    private static readonly LimitRule[] Rules =
+    [
+        new("base", "base", 5, TimeSpan.FromSeconds(1)) { LockOut = TimeSpan.FromSeconds(30) },
+        new("token", "token", 50, TimeSpan.FromSeconds(1)) { LockOut = TimeSpan.FromSeconds(30) },
+    ];
+
+    private long _records;
+
+    /// <param name="keys">Tokens it takes; null takes <c>demo</c>.</param>
+    /// <param name="faults">Faults to apply; null applies none.</param>
+    public AirtableTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null)
+        : base("airtable", Rules, keys, faults)
+    {
+    }
+
+    protected override TwinRoute Recognise(TwinRequest request, TwinTarget target) =>
+        new(request.Method is "GET" ? "records" : "write", "base", target.Segments.Count > 1 ? target.Segments[1] : "");
+
+    protected override IReadOnlyList<LimitCharge> Charges(TwinRequest request, TwinTarget target, TwinRoute route) =>
+        [new("base", route.Key), new("token", request.Header("Authorization") ?? "")];
+
+    protected override TwinReply Answer(TwinRequest request, TwinTarget target, TwinRoute route, DateTimeOffset now)
+    {
+        if (!Knows(After(request.Header("Authorization"), "Bearer ")))
+        {
+            return Json("""{"error":{"type":"AUTHENTICATION_REQUIRED","message":"Authentication required"}}""", 401);
+        }
+
+        if (target.Segments is not ["v0", _, var table, ..] || !IsKnown(table))
+        {
+            return Json("""{"error":"NOT_FOUND"}""", 404);
+        }
+
+        return request.Method switch
+        {
+            "GET" => Json($$"""{"records":[{"id":"rec{{_records}}","fields":{"At":{{now.ToUnixTimeSeconds()}} } }]}"""),
+            "POST" when request.Body.IsEmpty => Json("""{"error":{"type":"INVALID_REQUEST_UNKNOWN","message":"Invalid request: parameter validation failed. Check your request data."}}""", 422),
+            _ => Json($$"""{"records":[{"id":"rec{{++_records}}"}]}"""),
+        };
+    }
+
+    protected override TwinReply TooManyRequests(TwinRoute route) =>
+        Json("""{"errors":[{"error":"RATE_LIMIT_REACHED","message":"Rate limit exceeded. Please try again later"}]}""", 429);
+
+    protected override TwinReply ServerError(int status) => Json("""{"error":{"type":"SERVER_ERROR","message":"Try again"}}""", status);
+
+    protected override void Forget() => _records = 0;
+}
