@@ -24,6 +24,7 @@ internal static class CommandTree
             CacheCommand.Build(),
             ModeCommand.Build(),
             DoctorCommand.Build(),
+            VerifyCommand.Build(),
             ProviderCommand.Build(),
             SimulateCommand.Build(),
             PlanCommand.Build(),

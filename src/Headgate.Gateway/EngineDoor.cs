@@ -1,6 +1,7 @@
 using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Explain;
+using Headgate.History;
 using Headgate.Reports;
 
 namespace Headgate.Gateway;
@@ -33,6 +34,8 @@ internal sealed class EngineDoor(Engine engine, IEntryStore? entries) : IEngineD
     public IReadOnlyList<EndpointStats> Stats() => engine.Stats();
 
     public Explanation? Explain(long requestId) => engine.Explain(requestId);
+
+    public ValueTask<HistoryVerification> VerifyAsync(HistoryQuestion question, CancellationToken cancellation) => new HistoryVerifier(engine).VerifyAsync(question, cancellation);
 
     public long NextRequestId() => engine.NextRequestId();
 }

@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Explain;
+using Headgate.History;
 using Headgate.Reports;
 
 namespace Headgate.Gateway;
@@ -32,6 +33,8 @@ internal interface IEngineDoor
     IReadOnlyList<EndpointStats> Stats();
 
     Explanation? Explain(long requestId);
+
+    ValueTask<HistoryVerification> VerifyAsync(HistoryQuestion question, CancellationToken cancellation);
 
     long NextRequestId();
 }

@@ -5,6 +5,7 @@ using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Explain;
 using Headgate.Flights;
+using Headgate.History;
 using Headgate.Recording;
 using Headgate.Reports;
 
@@ -24,11 +25,12 @@ public sealed class Engine : IAsyncDisposable
     private CatalogueModel _catalogue;
     private long _requestId;
 
-    private Engine(EngineOptions options, EnginePorts ports, CatalogueModel catalogue, LedgerState ledger, EngineClock clock, EntryBook entries, EntitlementBook entitlements, Chance chance)
+    private Engine(EngineOptions options, EnginePorts ports, CatalogueModel catalogue, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, Chance chance)
     {
         Options = options;
         Clock = clock;
         Entries = entries;
+        History = history;
         _entitlements = entitlements;
         Modes.Changed = OnMode;
         _ports = ports;
@@ -36,7 +38,7 @@ public sealed class Engine : IAsyncDisposable
         _explain = new ExplainLog(options.ExplanationsMax);
         _fetcher = new Fetcher(clock, _explain);
         _forwarder = new Forwarder(clock, _explain);
-        var factory = new ProviderFactory(options, ports, ledger, clock, entries, entitlements, _stats, Modes, Events, chance);
+        var factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, Events, chance);
         _open = factory.Open;
         foreach (var provider in catalogue.Providers.Values)
         {
@@ -68,6 +70,8 @@ public sealed class Engine : IAsyncDisposable
 
     internal EntryBook Entries { get; }
 
+    internal HistoryBook? History { get; }
+
     /// <summary>Loads the ledger, warms the memory from the entry store and starts.</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     public static async ValueTask<Engine> StartAsync(EngineOptions options, EnginePorts ports, CatalogueModel catalogue, CancellationToken cancellation)
@@ -83,7 +87,10 @@ public sealed class Engine : IAsyncDisposable
         var warm = await ports.Entries.LoadRecentAsync(options.MemoryBytesMax, cancellation);
         var entries = new EntryBook(new EntryCache(options.MemoryBytesMax, chance.Seed()), ports.Entries, warm.Reverse());
         var entitlements = new EntitlementBook(ports.Entries, await ports.Entries.LoadEntitlementsAsync(cancellation));
-        return new Engine(options, ports, catalogue, ledger, clock, entries, entitlements, chance);
+        var history = ports.History is { } store
+            ? new HistoryBook(store, ports.Markets, clock, entries.NextVersion, options.HistoryBytesMax, chance.Seed())
+            : null;
+        return new Engine(options, ports, catalogue, ledger, clock, entries, history, entitlements, chance);
     }
 
     /// <summary>Understands a request: endpoint, identities, items.</summary>
@@ -187,6 +194,10 @@ public sealed class Engine : IAsyncDisposable
         }
 
         await _ports.Entries.FlushAsync(CancellationToken.None);
+        if (_ports.History is { } history)
+        {
+            await history.FlushAsync(CancellationToken.None);
+        }
     }
 
     private static string Moved(string provider) =>

@@ -6,6 +6,9 @@ public sealed record EngineOptions
     /// <summary>Bytes of entries held in memory; default 256 MiB.</summary>
     public long MemoryBytesMax { get; init; } = 256L << 20;
 
+    /// <summary>Bytes of candle history held in memory; what falls out is read again from the history store. Default 128 MiB.</summary>
+    public long HistoryBytesMax { get; init; } = 128L << 20;
+
     /// <summary>How long simultaneous asks of one batched endpoint gather before a call leaves; 0 for urgent ones. Default 5 ms.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(5);
 

@@ -1,6 +1,7 @@
 using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
+using Headgate.History;
 using Headgate.Upstream;
 
 namespace Headgate;
@@ -22,6 +23,9 @@ public sealed class EnginePorts
     public required ILedger Ledger { get; init; }
 
     public required IEntryStore Entries { get; init; }
+
+    /// <summary>Candle history; null keeps answers of candle endpoints whole, as any other.</summary>
+    public IHistoryStore? History { get; init; }
 
     /// <summary>Turns raw credentials into keyed hashes.</summary>
     public required ICredentialHasher Hasher { get; init; }

@@ -28,6 +28,9 @@ internal static class GateApi
         return query.Length == 0 ? path : $"{path}?{query}";
     }
 
+    public static string Verify(string provider, string series, string from, string to, bool replace) =>
+        $"/api/v1/gate/history/verify?provider={Uri.EscapeDataString(provider)}&series={Uri.EscapeDataString(series)}&from={Uri.EscapeDataString(from)}&to={Uri.EscapeDataString(to)}&replace={(replace ? "true" : "false")}";
+
     public static string Ask(string limit) => $"{Budgets}/{Uri.EscapeDataString(limit)}";
 
     public static string Explain(string requestId) => $"/api/v1/gate/explain/{Uri.EscapeDataString(requestId)}";

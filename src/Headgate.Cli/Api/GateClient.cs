@@ -9,6 +9,9 @@ namespace Headgate.Cli.Api;
 /// <threadsafety>Safe.</threadsafety>
 internal sealed class GateClient : IDisposable
 {
+    // A verification goes behind everybody else's calls and may take one call for each sixty days.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private readonly HttpClient _http;
 
     /// <param name="gate">The gate's main address.</param>
@@ -16,7 +19,7 @@ internal sealed class GateClient : IDisposable
     public GateClient(Uri gate, string? adminToken = null)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
-        _http = new HttpClient(handler) { BaseAddress = gate, Timeout = TimeSpan.FromSeconds(30) };
+        _http = new HttpClient(handler) { BaseAddress = gate, Timeout = Patience };
         if ((adminToken ?? Environment.GetEnvironmentVariable("HEADGATE_ADMIN_TOKEN")) is { Length: > 0 } token)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

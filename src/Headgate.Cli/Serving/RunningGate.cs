@@ -74,6 +74,7 @@ internal sealed class RunningGate : IAsyncDisposable
         _parts.Push(new Closing(directory));
         var ledger = Own(SqliteLedger.Open(directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
         var entries = Own(SqliteEntryStore.Open(directory.Root, TimeProvider.System, new EntryStoreOptions { Log = log.WriteLine }));
+        var history = Own(SqliteHistoryStore.Open(directory.Root, TimeProvider.System));
         if (settings.Market is { } market)
         {
             Kite = Own(await EmulatedKite.StartAsync(market, cancellation));
@@ -88,7 +89,7 @@ internal sealed class RunningGate : IAsyncDisposable
         var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
         Engine = Own(await Engine.StartAsync(
-            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, transport, time, recording, log), catalogue, cancellation));
+            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, recording, log), catalogue, cancellation));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
@@ -97,7 +98,7 @@ internal sealed class RunningGate : IAsyncDisposable
     }
 
     private EnginePorts Ports(
-        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -105,6 +106,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Transport = transport,
         Ledger = ledger,
         Entries = entries,
+        History = history,
         Hasher = directory.OpenHasher(),
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),

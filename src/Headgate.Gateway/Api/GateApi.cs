@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headgate.Explain;
 using Headgate.Gateway.Proxy;
+using Headgate.History;
 using Headgate.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Headgate.Gateway.Api;
 
-/// <summary>The gate's own reports under <c>/api/v1/gate</c>. Read-only.</summary>
+/// <summary>The gate's own reports under <c>/api/v1/gate</c>, read-only but for the verification of stored candles.</summary>
 internal static class GateApi
 {
     public static void Map(IEndpointRouteBuilder routes, IEngineDoor engine)
@@ -24,6 +25,9 @@ internal static class GateApi
             .Produces<BudgetStatus>().Produces(404).WithSummary("Would a call be let through now, and if not, when? Spends nothing.");
         gate.MapGet("/stats", () => Json(StatsView.Of(engine.Stats())))
             .Produces<StatsView>().WithSummary("Counts since the start.");
+        gate.MapPost("/history/verify", async (string provider, string series, string from, string to, bool? replace, CancellationToken cancellation) =>
+            Json(await engine.VerifyAsync(new HistoryQuestion(provider, series, from, to, replace ?? false), cancellation)))
+            .Produces<HistoryVerification>().WithSummary("Asks the upstream again for closed candles that are stored and tells which rows differ.");
         gate.MapGet("/explain/{requestId}", (string requestId) =>
             long.TryParse(requestId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && engine.Explain(id) is { } explanation
                 ? Json(explanation)

@@ -46,7 +46,7 @@ internal static class EntryRow
     public static string? Text(IReadOnlyList<HeaderField> headers) =>
         headers.Count == 0 ? null : JsonSerializer.Serialize(headers.SelectMany(static header => (string[])[header.Name, header.Value]));
 
-    private static HeaderField[] Headers(string text) =>
+    public static HeaderField[] Headers(string text) =>
         [.. JsonSerializer.Deserialize<string[]>(text)!.Chunk(2).Select(static pair => new HeaderField(pair[0], pair[1]))];
 
     /// <summary>Entries of one call share one envelope in memory as they do on disk.</summary>

@@ -56,5 +56,40 @@ internal static class EntrySchema
             SELECT 'last_refresh', cached_at, updated_at FROM (SELECT max(timestamp), cached_at, updated_at FROM quote_cache) WHERE cached_at IS NOT NULL;
         """,
         "CREATE TABLE origins (provider TEXT PRIMARY KEY, high INTEGER NOT NULL, low INTEGER NOT NULL) WITHOUT ROWID;",
+        $"""
+        CREATE TABLE candle_series (
+            id INTEGER PRIMARY KEY,
+            endpoint TEXT NOT NULL, owner_high INTEGER NOT NULL, owner_low INTEGER NOT NULL, item TEXT NOT NULL,
+            prefix BLOB NOT NULL, separator BLOB, suffix BLOB NOT NULL, content_type TEXT, headers TEXT, sent_at INTEGER NOT NULL,
+            size INTEGER NOT NULL, used_ms INTEGER NOT NULL,
+            UNIQUE (endpoint, owner_high, owner_low, item));
+        CREATE INDEX candle_series_by_use ON candle_series (used_ms);
+        CREATE TABLE candles (
+            series INTEGER NOT NULL, bar INTEGER NOT NULL, row BLOB NOT NULL, PRIMARY KEY (series, bar)) WITHOUT ROWID;
+        CREATE TABLE candle_coverage (
+            series INTEGER NOT NULL, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, PRIMARY KEY (series, "from")) WITHOUT ROWID;
+
+        DROP VIEW historical_cache;
+        CREATE VIEW historical_cache (symbol, data, cached_at, candle_count) AS
+            SELECT coalesce(names.symbol, token), candles, strftime('%Y-%m-%dT%H:%M:%fZ', seconds, 'unixepoch'), json_array_length(candles)
+            FROM (
+                SELECT substr(rest, 1, instr(rest, '/') - 1) AS token, json_extract(text, '$.data.candles') AS candles, seconds
+                FROM (
+                    SELECT substr(item, instr(item, '/historical/') + 12) || '/' AS rest, coalesce(plain, CAST(body AS TEXT)) AS text,
+                        (sent_at - {UnixEpochTicks}) / 10000000.0 AS seconds
+                    FROM entries
+                    WHERE endpoint = 'kite.historical' AND kind = 2 AND (plain IS NOT NULL OR (body IS NOT NULL AND content_coding IS NULL)))
+                WHERE json_valid(text)
+                UNION ALL
+                SELECT substr(rest, 1, instr(rest, '/') - 1), candles, seconds
+                FROM (
+                    SELECT substr(item, instr(item, '/historical/') + 12) || '/' AS rest, (sent_at - {UnixEpochTicks}) / 10000000.0 AS seconds,
+                        (SELECT '[' || coalesce(group_concat(CAST(row AS TEXT), ','), '') || ']'
+                            FROM (SELECT row FROM candles WHERE series = candle_series.id ORDER BY bar)) AS candles
+                    FROM candle_series WHERE endpoint = 'kite.historical')) AS history
+            LEFT JOIN (
+                SELECT symbol, CAST(json_extract(quote_data, '$.instrument_token') AS TEXT) AS number FROM quote_cache) AS names
+                ON names.number = token;
+        """,
     ];
 }

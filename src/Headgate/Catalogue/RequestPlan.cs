@@ -1,9 +1,13 @@
+using Headgate.History;
+
 namespace Headgate.Catalogue;
 
 /// <summary>A client request understood: which endpoint, whose, which items, and how to write the calls that fetch them.</summary>
 /// <remarks>Immutable and free of time, so that it may be remembered per (provider, target, credential) and used again.</remarks>
 public sealed class RequestPlan
 {
+    private bool _rangeKnown;
+
     public required ProviderModel Provider { get; init; }
 
     public required EndpointModel Endpoint { get; init; }
@@ -24,6 +28,28 @@ public sealed class RequestPlan
 
     /// <summary>Bar length of a candle request, or null.</summary>
     public TimeSpan? Bar { get; init; }
+
+    /// <summary>Keyed hash of the upstream's address where history is kept, else empty: a data directory may have served another upstream before.</summary>
+    internal string Origin { get; init; } = "";
+
+    /// <summary>The part of a candle series that this call of the engine's own asks for; null for what clients ask.</summary>
+    internal RangeRequest? Chunk { get; init; }
+
+    /// <summary>A client's candle request whose closed bars are kept as rows; null for everything else.</summary>
+    internal RangeRequest? Range
+    {
+        get
+        {
+            // Racing readers compute the same value; the flag is written after it.
+            if (!Volatile.Read(ref _rangeKnown))
+            {
+                field = Chunk is null ? RangeRequest.TryParse(this) : null;
+                Volatile.Write(ref _rangeKnown, true);
+            }
+
+            return field;
+        }
+    }
 
     /// <summary>What two asks must share to travel in one call.</summary>
     public required CallVariant Variant { get; init; }

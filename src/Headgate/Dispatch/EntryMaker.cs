@@ -1,6 +1,7 @@
 using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Flights;
+using Headgate.History;
 using Headgate.Upstream;
 
 namespace Headgate.Dispatch;
@@ -62,6 +63,27 @@ internal sealed class EntryMaker
             Version = _provider.Entries.NextVersion(sentAt),
             IsNegative = isNegative,
         };
+    }
+
+    /// <summary>The outcome of a candle call; its final rows are kept. Rows that cannot be told apart with certainty are kept nowhere.</summary>
+    public FlightOutcome FromRows(Flight flight, RangeRequest chunk, UpstreamReply reply, ReadOnlyMemory<byte> plain, EngineTime sentAt)
+    {
+        var plan = flight.Leader.Plan;
+        var aged = AgedSend(reply, sentAt);
+        var (freshUntil, staleUntil) = _provider.Policy.Of(flight.Item.Market, plan.Endpoint, chunk.OpenBar, aged, originTtl: null);
+        var entry = new Entry
+        {
+            Key = flight.Item.Key,
+            Body = plain,
+            Status = reply.Status,
+            ContentType = reply.Header("Content-Type"),
+            Headers = EntryHeaders.Storable(reply.Headers),
+            SentAt = aged,
+            FreshUntil = freshUntil,
+            StaleUntil = staleUntil,
+            Version = _provider.Entries.NextVersion(sentAt),
+        };
+        return new FlightOutcome.Answered(entry) { Rows = _provider.History!.Land(chunk, entry, HttpDate.Parse(reply.Header("Date")), flight.Store) };
     }
 
     /// <summary>An item that fails every call it is part of, remembered so that one client's typing error does not take others' calls apart again and again.</summary>

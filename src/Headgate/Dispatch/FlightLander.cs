@@ -27,17 +27,18 @@ internal sealed class FlightLander
         var endpoint = call.Group.Endpoint;
         try
         {
-            if (!call.Group.Batches && IsSuccess(reply.Status) && (endpoint.Stream || reply.ContentLength >= _provider.Options.StreamFrom))
+            var isWhole = MustBeWhole(call, reply.Status);
+            if (!isWhole && (endpoint.Stream || reply.ContentLength >= _provider.Options.StreamFrom))
             {
                 await StreamAsync(call, reply, sentAt, default);
                 return;
             }
 
-            var streamFrom = call.Group.Batches || !IsSuccess(reply.Status) ? endpoint.ResponseBytesMax : _provider.Options.StreamFrom;
+            var streamFrom = isWhole ? endpoint.ResponseBytesMax : _provider.Options.StreamFrom;
             var (body, complete) = await BodyReader.ReadAsync(reply, streamFrom);
             if (!complete)
             {
-                if (call.Group.Batches || !IsSuccess(reply.Status))
+                if (isWhole)
                 {
                     Malformed(call, $"its body has more than {endpoint.ResponseBytesMax} bytes");
                     return;
@@ -89,6 +90,9 @@ internal sealed class FlightLander
             _provider.Dispatcher.Requeue(again, again[0].NotBefore, tag: null);
         }
     }
+
+    // Items and rows are cut from the whole answer, and errors are judged by it.
+    private static bool MustBeWhole(PlannedCall call, int status) => call.Group.Batches || !IsSuccess(status) || call.Flights[0].Leader.Plan.Chunk is not null;
 
     private static bool IsSuccess(int status) => status is >= 200 and < 300;
 
@@ -164,6 +168,12 @@ internal sealed class FlightLander
 
         _provider.Dispatcher.Health(call, OutcomeKind.Success);
         var flight = call.Flights[0];
+        if (flight.Leader.Plan.Chunk is { } chunk)
+        {
+            _provider.Dispatcher.Complete([(flight, _maker.FromRows(flight, chunk, reply, plain, sentAt))]);
+            return;
+        }
+
         var entry = _maker.FromWhole(flight, reply, body, sentAt, isNegative: false);
         if (flight.Store)
         {

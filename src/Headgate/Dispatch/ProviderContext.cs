@@ -2,6 +2,7 @@ using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Flights;
+using Headgate.History;
 using Headgate.Reports;
 using Headgate.Upstream;
 
@@ -21,6 +22,9 @@ internal sealed class ProviderContext
     public required ISecretSource? Secrets { get; init; }
 
     public required EntryBook Entries { get; init; }
+
+    /// <summary>Candle history, or null where none is kept.</summary>
+    public required HistoryBook? History { get; init; }
 
     public required EntitlementBook Entitlements { get; init; }
 

@@ -1,13 +1,14 @@
 using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
+using Headgate.History;
 using Headgate.Reports;
 
 namespace Headgate.Dispatch;
 
 /// <summary>Sets up what serves one provider.</summary>
 internal sealed class ProviderFactory(
-    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance)
+    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance)
 {
     private long _chargeId = ledger.NextChargeId - 1;
 
@@ -21,6 +22,7 @@ internal sealed class ProviderFactory(
             Ledger = ports.Ledger,
             Secrets = ports.Secrets,
             Entries = entries,
+            History = history,
             Entitlements = entitlements,
             Policy = new FreshnessPolicy(clock, ports.Markets),
             Stats = stats,

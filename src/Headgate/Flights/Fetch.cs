@@ -260,7 +260,7 @@ internal sealed class Fetch
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private static Refusal Overdue { get; } = new(RefusalKind.UpstreamTimeout, 504, "The upstream did not answer before the deadline.", null, null);
+    internal static Refusal Overdue { get; } = new(RefusalKind.UpstreamTimeout, 504, "The upstream did not answer before the deadline.", null, null);
 
     private FetchResult Land(List<int> indexes, IReadOnlyList<Boarding> boardings)
     {
@@ -377,7 +377,7 @@ internal sealed class Fetch
     }
 
     /// <summary>Why a stale entry may stand in for this failure, or null when it may not (the caller's own fault, a refused credential).</summary>
-    private static string? StaleReason(FlightOutcome outcome) => outcome switch
+    internal static string? StaleReason(FlightOutcome outcome) => outcome switch
     {
         FlightOutcome.Failed failed => failed.Refusal.Kind switch
         {

@@ -3,6 +3,7 @@ using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Explain;
+using Headgate.History;
 using Headgate.Reports;
 using Headgate.Upstream;
 
@@ -31,19 +32,18 @@ internal sealed class Fetcher
             return false;
         }
 
+        if (plan.Range is { } range && provider.History is { } history)
+        {
+            return TryRange(history, range, provider, demand, now, out result);
+        }
+
         var wall = demand.Freshness.AsOfMax is null ? default : _clock.WallNow;
         var found = plan.Items.Count == 1
             ? TryOne(provider, demand, now, wall, out result)
             : TryMany(provider, demand, now, wall, out result);
         if (found)
         {
-            var counters = provider.Stats.Of(plan.Endpoint);
-            counters.Asked(plan.Items.Count, DirectCalls(plan));
-            counters.Answered(plan.Items.Count, 0, 0, 0, result.Age);
-            if (demand.RequestId != 0)
-            {
-                _explain.Hit(demand.RequestId, now, plan, demand.Client, result.Age);
-            }
+            CountHit(provider, demand, now, result);
         }
 
         return found;
@@ -60,6 +60,16 @@ internal sealed class Fetcher
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
         counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan));
+        if (!shadow && demand.Plan.Range is { } range && provider.History is { } history)
+        {
+            var candles = new RangeFetch(provider, history, demand, range, askedAt, trace);
+            if (await candles.RunAsync(cancellation) is { } assembled)
+            {
+                Count(provider, demand, trace, assembled, candles.Fresh, candles.Joined, candles.Started, candles.Stale);
+                return assembled;
+            }
+        }
+
         var fetch = new Fetch(provider, demand, askedAt, shadow, trace);
         var result = await fetch.RunAsync(cancellation);
         if (fetch.WouldHit)
@@ -67,20 +77,7 @@ internal sealed class Fetcher
             counters.WouldHaveHit(demand.Plan.Items.Count);
         }
 
-        if (result.Kind == FetchKind.Refused)
-        {
-            counters.RefusedOne();
-            trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
-            if (provider.Events.IsWatched)
-            {
-                provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));
-            }
-        }
-        else
-        {
-            counters.Answered(fetch.Fresh, fetch.Joined, fetch.Started, fetch.Stale, result.Age);
-        }
-
+        Count(provider, demand, trace, result, fetch.Fresh, fetch.Joined, fetch.Started, fetch.Stale);
         return result;
     }
 
@@ -96,6 +93,50 @@ internal sealed class Fetcher
     /// <summary>Calls the client would have made itself.</summary>
     public static int DirectCalls(RequestPlan plan) =>
         plan.Endpoint.Batch is { } batch ? Math.Max(1, (plan.Items.Count + batch.Max - 1) / batch.Max) : 1;
+
+    private void Count(ProviderContext provider, Demand demand, ExplainTrace trace, in FetchResult result, int fresh, int joined, int started, int stale)
+    {
+        var counters = provider.Stats.Of(demand.Plan.Endpoint);
+        if (result.Kind == FetchKind.Refused)
+        {
+            counters.RefusedOne();
+            trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+            if (provider.Events.IsWatched)
+            {
+                provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));
+            }
+        }
+        else
+        {
+            counters.Answered(fresh, joined, started, stale, result.Age);
+        }
+    }
+
+    private void CountHit(ProviderContext provider, Demand demand, EngineTime now, in FetchResult result)
+    {
+        var plan = demand.Plan;
+        var counters = provider.Stats.Of(plan.Endpoint);
+        counters.Asked(plan.Items.Count, DirectCalls(plan));
+        counters.Answered(plan.Items.Count, 0, 0, 0, result.Age);
+        if (demand.RequestId != 0)
+        {
+            _explain.Hit(demand.RequestId, now, plan, demand.Client, result.Age);
+        }
+    }
+
+    private bool TryRange(HistoryBook history, RangeRequest range, ProviderContext provider, Demand demand, EngineTime now, out FetchResult result)
+    {
+        var view = history.View(range, demand, now);
+        if (view.Verdict != Verdict.Fresh || view.Answer is not { } answer)
+        {
+            result = default;
+            return false;
+        }
+
+        result = RangeFetch.Hit(answer, demand, now);
+        CountHit(provider, demand, now, result);
+        return true;
+    }
 
     private static bool TryOne(ProviderContext provider, Demand demand, EngineTime now, DateTimeOffset wall, out FetchResult result)
     {

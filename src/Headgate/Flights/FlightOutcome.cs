@@ -1,4 +1,5 @@
 using Headgate.Caching;
+using Headgate.History;
 using Headgate.Upstream;
 
 namespace Headgate.Flights;
@@ -11,7 +12,11 @@ internal abstract record FlightOutcome
     }
 
     /// <summary>The upstream answered for the item; a negative entry when it knows no such item.</summary>
-    public sealed record Answered(Entry Entry) : FlightOutcome;
+    public sealed record Answered(Entry Entry) : FlightOutcome
+    {
+        /// <summary>The rows of a candle call; null for everything else, and for an answer whose rows cannot be told apart with certainty.</summary>
+        public LandedRows? Rows { get; init; }
+    }
 
     /// <summary>The upstream answered with an error of its own, or with something that is not kept: passed on unchanged.</summary>
     public sealed record UpstreamSaid(OutcomeKind Kind, int Status, IReadOnlyList<HeaderField> Headers, ReadOnlyMemory<byte> Body) : FlightOutcome

@@ -17,6 +17,9 @@ public sealed class MarketSessions : IMarketSessions
     public DateTimeOffset? NextBarClose(string market, DateTimeOffset after, TimeSpan bar) =>
         _calendars.Find(market) is { } calendar && Interval(bar) is { } interval ? Known(calendar.NextBarClose(after, interval)) : null;
 
+    public DateTimeOffset? CloseOfBar(string market, DateTimeOffset stamp, TimeSpan bar) =>
+        _calendars.Find(market) is { } calendar && Interval(bar) is { } interval ? Known(calendar.CloseOfBar(stamp, interval)) : null;
+
     // Calendars say "no such time" with the greatest instant.
     private static DateTimeOffset? Known(DateTimeOffset? at) => at == DateTimeOffset.MaxValue ? null : at;
 

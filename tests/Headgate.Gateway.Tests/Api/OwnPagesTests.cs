@@ -86,4 +86,12 @@ public sealed class OwnPagesTests : IAsyncLifetime
         answer.Body.ShouldContain("headgate_limit_closed{provider=\"test\",limit=\"test.quote\"} 1\n");
         answer.Body.ShouldContain("headgate_limit_scopes{provider=\"test\",limit=\"test.quote\"} 2\n");
     }
+
+    [Fact]
+    public async Task Stored_candles_are_verified_on_request_only()
+    {
+        const string Path = "/api/v1/gate/history/verify?provider=kite&series=/bars&from=2026-01-01&to=2026-01-02";
+        (await _gate.Ask("POST", Path, ["Content-Length: 0"])).Body.ShouldContain("\"stored\":\"[0,1]\",\"now\":\"[0,2]\"");
+        (await _gate.Get(Path)).Status.ShouldBe(404);
+    }
 }

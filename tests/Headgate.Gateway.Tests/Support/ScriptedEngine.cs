@@ -2,6 +2,7 @@ using System.Text;
 using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Explain;
+using Headgate.History;
 using Headgate.Reports;
 using Headgate.Upstream;
 
@@ -101,6 +102,9 @@ internal sealed class ScriptedEngine : IEngineDoor
     public Explanation? Explain(long requestId) => requestId == 7
         ? new Explanation(7, Clock.Now, "test.quote", "/quote", "bot", [new ExplanationStep(Clock.Now, "hit", "fresh")])
         : null;
+
+    public ValueTask<HistoryVerification> VerifyAsync(HistoryQuestion question, CancellationToken cancellation) =>
+        new(new HistoryVerification(null, 1, 2, question.Replace, [new RowDifference(DateTimeOffset.UnixEpoch, "[0,1]", "[0,2]")]));
 
     public long NextRequestId() => Interlocked.Increment(ref _requests);
 }

@@ -32,6 +32,7 @@ internal static class FreshnessBinder
 
         return Of(fields.Text("ttl") ?? "0", fields.Duration("fallback"), fields.Duration("stale") ?? TimeSpan.Zero) with
         {
+            PastIsFinal = fields.Find("past") is not null,
             Bar = fields.Duration("bar"),
             Closed = fields.Text("closed") is { } closed ? FreshnessWords.Kind(closed) : null,
             Revalidate = fields.Duration("revalidate") ?? TimeSpan.Zero,

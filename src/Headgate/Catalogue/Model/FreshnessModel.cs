@@ -42,6 +42,9 @@ public sealed record FreshnessModel
     /// <summary>Age past freshness within which an answer is given at once and refreshed behind it from spare budget.</summary>
     public TimeSpan Revalidate { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Closed bars of a candle range are final: kept as rows, never fetched again.</summary>
+    public bool PastIsFinal { get; init; }
+
     /// <summary>How long a not-found of a whole response is remembered; zero not at all.</summary>
     public TimeSpan Negative { get; init; } = TimeSpan.Zero;
 }

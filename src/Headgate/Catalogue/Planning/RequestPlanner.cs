@@ -1,4 +1,5 @@
 using System.Text;
+using Headgate.Caching;
 
 namespace Headgate.Catalogue;
 
@@ -40,6 +41,7 @@ public static class RequestPlanner
                 ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
                 : Planned(provider, endpoint, request.Target, match, items, owner, hasher),
             IsBare = items is not null && endpoint.Batch is { SingleParameter: { } single } && Targets.Parameter(request.Target, single) is not null && items.Count == 1,
+            Origin = endpoint is { Range: not null, Freshness.PastIsFinal: true } ? LimitKeyTexts.Hex(OriginBook.Of(provider, hasher).Origin) : "",
             Bar = InstrumentFacts.Bar(endpoint, request.Target, match),
             Variant = Variant(provider, endpoint, prefix, request.Target, match, identity, injected),
             LimitKeys = LimitKeyTexts.Of(provider, endpoint, identity, request, match, hasher),

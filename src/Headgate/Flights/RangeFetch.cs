@@ -1,0 +1,279 @@
+using Headgate.Caching;
+using Headgate.Catalogue;
+using Headgate.Dispatch;
+using Headgate.Explain;
+using Headgate.History;
+using Headgate.Reports;
+using Headgate.Upstream;
+
+namespace Headgate.Flights;
+
+/// <summary>One candle demand on its way: what is held is never asked for again, what is missing becomes one flight per call. Used once.</summary>
+internal sealed class RangeFetch
+{
+    // Beyond that many calls no deadline can hold; the upstream itself says what it thinks of such a range.
+    private const int CallsMax = 64;
+
+    // Says "held" for a part that has landed since it was found missing; looked up again when the others have landed too.
+    private static readonly Entry JustLanded = new()
+    {
+        Key = default, Body = default, Status = 200, ContentType = null, SentAt = default, FreshUntil = default, StaleUntil = default, Version = 0,
+    };
+
+    private readonly ProviderContext _provider;
+    private readonly HistoryBook _history;
+    private readonly Demand _demand;
+    private readonly RangeRequest _range;
+    private readonly EngineTime _askedAt;
+    private readonly EngineTime _deadline;
+    private readonly ExplainTrace _trace;
+    private string? _reason;
+    private int _calls;
+
+    public RangeFetch(ProviderContext provider, HistoryBook history, Demand demand, RangeRequest range, EngineTime askedAt, ExplainTrace trace)
+    {
+        _provider = provider;
+        _history = history;
+        _demand = demand;
+        _range = range;
+        _askedAt = askedAt;
+        _deadline = askedAt + (demand.Deadline ?? demand.Plan.Endpoint.Deadline);
+        _trace = trace;
+    }
+
+    /// <summary>1 when nothing was forwarded and nothing is stale.</summary>
+    public int Fresh => Joined + Started + Stale == 0 ? 1 : 0;
+
+    /// <summary>Calls of others this demand waited for.</summary>
+    public int Joined { get; private set; }
+
+    /// <summary>Calls made for this demand.</summary>
+    public int Started { get; private set; }
+
+    /// <summary>1 when the open part is stale.</summary>
+    public int Stale { get; private set; }
+
+    /// <summary>Null where rows cannot serve: a range that begins in the future or needs too many calls is asked for as any other.</summary>
+    public async ValueTask<FetchResult?> RunAsync(CancellationToken cancellation)
+    {
+        var mayServe = Fetcher.MayServe(_provider, _demand.Plan, _askedAt);
+        var view = SeriesView.Nothing(_range.Asked);
+        if (mayServe)
+        {
+            await _history.RecallAsync(_range, cancellation);
+            view = _history.View(_range, _demand, _askedAt);
+        }
+
+        if (view.Verdict >= Verdict.StaleAllowed)
+        {
+            return Held(view, view.Verdict == Verdict.Fresh ? null : "max-stale");
+        }
+
+        if (_demand.Freshness.OnlyIfCached)
+        {
+            return Refuse(new Refusal(RefusalKind.NotCached, 504, "Not all of the range is held, and only-if-cached forbids asking the upstream.", null, null));
+        }
+
+        if (_provider.Credentials.ClosedUntil(_demand.Plan.Identity.Credential, _askedAt) is { } closedUntil)
+        {
+            return Refuse(new Refusal(RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+        }
+
+        var parts = GapPlanner.Plan(view.Missing, _range.Interval.MaxSpan, _history.Horizon(_range));
+        if (parts.Count is 0 or > CallsMax)
+        {
+            return null;
+        }
+
+        _reason = view.Missing[0] == _range.Asked && view.Missing.Count == 1 ? "uri-miss" : "stale";
+        return await FetchAsync(parts, view, mayServe, cancellation);
+    }
+
+    /// <summary>An answer of what is held alone.</summary>
+    public static FetchResult Hit(Entry answer, Demand demand, EngineTime now) => new()
+    {
+        Kind = FetchKind.Hit,
+        Single = answer,
+        Count = 1,
+        Age = now - answer.SentAt,
+        Ttl = FreshnessJudge.Bound(answer, OpenOnly(answer, demand.Freshness)) - now,
+    };
+
+    private async ValueTask<FetchResult?> FetchAsync(IReadOnlyList<InstantRange> parts, SeriesView view, bool mayServe, CancellationToken cancellation)
+    {
+        var waiter = new Waiter();
+        List<Boarding> boardings = [];
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (i > 0)
+            {
+                // Each boarding takes one count away at its end, and the waiter was made with one.
+                waiter.Expect();
+            }
+
+            boardings.Add(Board(parts[i], waiter, mayServe));
+        }
+
+        _trace.Add(_askedAt, "boarded", $"{parts.Count} part(s) of the range missing: {Joined} joined in flight, {Started} queued; deadline in {(_deadline - _askedAt).TotalSeconds:0.###} s");
+        await waiter.WaitAsync(_deadline - _provider.Clock.Now, _provider.Clock.Time, cancellation);
+        var outcomes = boardings.ConvertAll(boarding => OutcomeOf(boarding, waiter));
+        cancellation.ThrowIfCancellationRequested();
+        _calls = boardings.Sum(static boarding => boarding.IsJoined ? 0 : boarding.Flight?.CallsLed ?? 0);
+        _trace.Add(_provider.Clock.Now, "answered", $"after {(_provider.Clock.Now - _askedAt).TotalMilliseconds:0.#} ms");
+        return Land(parts, outcomes, view);
+    }
+
+    private Boarding Board(InstantRange part, Waiter waiter, bool mayServe)
+    {
+        var plan = _range.PlanOf(_demand.Plan, part);
+        var demand = new Demand
+        {
+            Plan = plan,
+            Request = _demand.Request,
+            Freshness = _demand.Freshness,
+            Urgency = _demand.Urgency,
+            Client = _demand.Client,
+            Deadline = _demand.Deadline,
+            RequestId = _demand.RequestId,
+        };
+        Func<PlannedItem, Entry?>? look = mayServe ? _ => _history.Holds(plan.Chunk!, demand, _askedAt) ? JustLanded : null : null;
+        var boarding = _provider.Dispatcher.Board(demand, waiter, plan.Items, _askedAt, _deadline, look, exclusive: false)[0];
+        Joined += boarding.IsJoined ? 1 : 0;
+        Started += boarding.Flight is not null && !boarding.IsJoined ? 1 : 0;
+        return boarding;
+    }
+
+    private FlightOutcome? OutcomeOf(Boarding boarding, Waiter waiter)
+    {
+        if (boarding.Refusal is { } refusal)
+        {
+            return new FlightOutcome.Failed(OutcomeKind.Limited, refusal);
+        }
+
+        if (boarding.Flight is not { } flight)
+        {
+            return null;
+        }
+
+        if (flight.Outcome is { } outcome)
+        {
+            return outcome;
+        }
+
+        var late = flight.State == WorkState.Queued ? _provider.Dispatcher.RefusalFor(flight) : Fetch.Overdue;
+        _provider.Dispatcher.Leave(flight, waiter);
+        return flight.LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Transient, late);
+    }
+
+    private FetchResult? Land(IReadOnlyList<InstantRange> parts, List<FlightOutcome?> outcomes, SeriesView before)
+    {
+        List<LandedRows> landed = [];
+        foreach (var outcome in outcomes)
+        {
+            switch (outcome)
+            {
+                case null:
+                    break;
+                case FlightOutcome.Answered { Rows: { } rows }:
+                    landed.Add(rows);
+                    break;
+                case FlightOutcome.Answered { Entry: var whole }:
+                    return Unsplit(parts, whole);
+                default:
+                    return StandIn(outcome, before) ?? Pass(outcome);
+            }
+        }
+
+        // What others were told of the same range is told again, under the same ETag, where it is held now.
+        var now = _provider.Clock.Now;
+        if (Fetcher.MayServe(_provider, _demand.Plan, now) && _history.View(_range, _demand, _askedAt) is { Verdict: Verdict.Fresh, Answer: { } held })
+        {
+            return Fetched(held);
+        }
+
+        // A part that had just landed and is gone again (evicted within this very demand) is left to the plain way.
+        return landed.Count == 0 || outcomes.Contains(null) ? null : Fetched(_history.Assemble(_range, _demand.Plan.Items[0].Key, landed));
+    }
+
+    /// <summary>The upstream answered with something that is no list of rows: what it said to the very question asked is passed on, kept nowhere.</summary>
+    private FetchResult Unsplit(IReadOnlyList<InstantRange> parts, Entry whole) => whole.IsNegative || (parts.Count == 1 && parts[0] == _range.Asked)
+        ? Fetched(whole)
+        : Refuse(new Refusal(RefusalKind.UpstreamUnusable, 502, "The upstream's answer cannot be used: it holds no rows where its definition says.", null, null));
+
+    private FetchResult? StandIn(FlightOutcome outcome, SeriesView before)
+    {
+        if (Fetch.StaleReason(outcome) is not { } reason || before.Answer is null || !Fetcher.MayServe(_provider, _demand.Plan, _provider.Clock.Now))
+        {
+            return null;
+        }
+
+        // Looked up again: while it waited the open part may have passed its ceiling, or a newer one may have come with somebody else's call.
+        var now = _history.View(_range, _demand, _provider.Clock.Now);
+        return now.Verdict >= Verdict.StaleIfFailing ? Held(now, now.Verdict == Verdict.Fresh ? null : reason) : null;
+    }
+
+    private FetchResult Held(SeriesView view, string? staleReason)
+    {
+        var now = _provider.Clock.Now;
+        var hit = Hit(view.Answer!, _demand, now);
+        if (staleReason is null)
+        {
+            return hit;
+        }
+
+        Stale = 1;
+        _trace.Add(now, "stale", $"because {staleReason}; the open part is {hit.Age.TotalSeconds:0.###} s old");
+        return new FetchResult { Kind = FetchKind.Stale, Single = hit.Single, Count = 1, Age = hit.Age, Ttl = hit.Ttl, Reason = staleReason, Calls = _calls };
+    }
+
+    private FetchResult Fetched(Entry answer)
+    {
+        var now = _provider.Clock.Now;
+        return new FetchResult
+        {
+            Kind = FetchKind.Fetched,
+            Single = answer,
+            Count = 1,
+            Age = now - answer.SentAt,
+            Ttl = FreshnessJudge.Bound(answer, OpenOnly(answer, _demand.Freshness)) - now,
+            Forwarded = true,
+            Collapsed = Started == 0,
+            Reason = _reason,
+            ForwardStatus = answer.Status,
+            Limit = LimitReports.Of(_provider, _demand.Plan),
+            Calls = _calls,
+            Fetched = 1,
+        };
+    }
+
+    private FetchResult Pass(FlightOutcome outcome) => outcome switch
+    {
+        FlightOutcome.UpstreamSaid said => new FetchResult
+        {
+            Kind = FetchKind.Passed,
+            Reply = said.ToReply(),
+            Forwarded = true,
+            Collapsed = Started == 0,
+            ForwardStatus = said.Status,
+            Reason = _reason,
+            Limit = LimitReports.Of(_provider, _demand.Plan),
+            Calls = _calls,
+            Fetched = 1,
+        },
+        FlightOutcome.Failed failed => Refuse(failed.Refusal),
+        _ => throw new InvalidOperationException($"{outcome} is no end of a candle call."),
+    };
+
+    private FetchResult Refuse(Refusal refusal) => new()
+    {
+        Kind = FetchKind.Refused,
+        Refusal = refusal,
+        Forwarded = refusal.Kind is RefusalKind.UpstreamUnusable or RefusalKind.UpstreamTimeout,
+        Reason = _reason,
+        Limit = refusal.Limit is null ? null : LimitReports.Of(_provider, _demand.Plan),
+        Calls = _calls,
+    };
+
+    // Final bars have no bound.
+    private static Freshness OpenOnly(Entry answer, in Freshness freshness) => answer.FreshUntil == EngineTime.Never ? default : freshness;
+}
