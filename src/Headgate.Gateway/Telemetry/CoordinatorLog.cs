@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Explain;
+using Headgate.History;
 using Headgate.Reports;
 using Microsoft.Extensions.Logging;
 
@@ -68,6 +69,8 @@ internal sealed partial class CoordinatorLog : IEngineDoor
     }
 
     public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation) => _engine.ForwardAsync(demand, cancellation);
+
+    public ValueTask<HistoryVerification> VerifyAsync(HistoryQuestion question, CancellationToken cancellation) => _engine.VerifyAsync(question, cancellation);
 
     public BudgetStatus? Ask(string limit) => _engine.Ask(limit);
 
