@@ -30,7 +30,17 @@ internal sealed class ClosedMarketIsQuiet(SoakScene scene) : IInvariant
             _entitledAt.TryAdd(caller, answer.AnsweredAt);
             foreach (var item in answer.Items)
             {
-                if (!item.IsNegative && NeverWrongData.Find(scene, ask, item.Text) is { } saying && saying.SentAt >= closes.Ticks && _verified.Add((ask.Path, item.Id)))
+                if (item.IsNegative || NeverWrongData.Find(scene, ask, item.Text) is not { } saying)
+                {
+                    continue;
+                }
+
+                if (saying.SentAt < closes.Ticks)
+                {
+                    // A call sent before the close may land after a verification with newer data, which then is to be verified itself.
+                    _verified.RemoveWhere(verified => string.Equals(verified.Item, item.Id, StringComparison.Ordinal));
+                }
+                else if (_verified.Add((ask.Path, item.Id)))
                 {
                     _lastVerified = answer.AnsweredAt;
                 }
