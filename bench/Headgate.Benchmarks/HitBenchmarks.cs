@@ -4,7 +4,6 @@ namespace Headgate.Benchmarks;
 
 /// <summary>A hit in process: one item, and a merged answer of 200.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class HitBenchmarks
 {
     private const int Keys = 10_000;

@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Headgate.Benchmarks;
 
 if (args is ["memory", ..])
@@ -16,5 +19,7 @@ if (args is ["strategies", ..])
     return await StrategySpeed.RunAsync(args.Length > 1 ? args[1] : null);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(BenchWorld).Assembly).Run(args);
+// In process: the generated project of the default toolchain would be built under this repository's own rules (warnings as errors, central versions).
+var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+BenchmarkSwitcher.FromAssembly(typeof(BenchWorld).Assembly).Run(args, config);
 return 0;

@@ -147,6 +147,12 @@ internal sealed class RunningGate : IAsyncDisposable
         builder.Logging.AddConfiguration(configuration.GetSection("logging"))
             .AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Kite is not null && !Console.IsOutputRedirected)
+        {
+            // The demo draws a live table on this terminal; lines of news would tear it.
+            builder.Logging.AddFilter("Headgate.Coordinator", LogLevel.Warning);
+        }
+
         var strategies = StrategySettings.Read(configuration, directory.PathOf("strategies"));
         if (strategies.Spot == StrategySettings.FromKite)
         {
