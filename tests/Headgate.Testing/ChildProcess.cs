@@ -129,9 +129,14 @@ public sealed class ChildProcess : IAsyncDisposable
     public void KillHard() => _process.Kill(entireProcessTree: false);
 
     /// <summary>SIGTERM: the polite end.</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => SignalAsync("-TERM");
+
+    /// <summary>SIGHUP: read what is read at start again.</summary>
+    public Task HangUpAsync() => SignalAsync("-HUP");
+
+    private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", Id.ToString()]);
+        using var kill = Process.Start("kill", [signal, Id.ToString()]);
         await kill.WaitForExitAsync();
     }
 

@@ -90,6 +90,7 @@ internal sealed class RunningGate : IAsyncDisposable
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
         Engine = Own(await Engine.StartAsync(
             new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, recording, log), catalogue, cancellation));
+        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
