@@ -41,7 +41,8 @@ internal sealed class GateProcess : IAsyncDisposable
         string dataDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, int? port = null)
     {
         var address = new Uri($"http://127.0.0.1:{port ?? FreePorts.Take()}");
-        var process = ChildProcess.Start(Executable, ["serve", "--data-dir", dataDirectory, .. arguments], Environment(address, environment));
+        // Under nohup, as builds often run, a child would inherit that SIGHUP is ignored; env gives it back its meaning and then becomes the gate.
+        var process = ChildProcess.Start("env", ["--default-signal=HUP", Executable, "serve", "--data-dir", dataDirectory, .. arguments], Environment(address, environment));
         try
         {
             await process.UntilLineAsync("headgate listens on", StartMax);
