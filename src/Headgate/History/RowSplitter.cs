@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Headgate.Catalogue;
+using Headgate.Upstream;
 
 namespace Headgate.History;
 
@@ -18,7 +19,7 @@ internal static class RowSplitter
         try
         {
             var reader = new Utf8JsonReader(body.Span, Options);
-            if (!reader.Read() || !Descend(ref reader, range.Rows) || reader.TokenType != JsonTokenType.StartArray)
+            if (!reader.Read() || !JsonSeek.Path(ref reader, range.Rows) || reader.TokenType != JsonTokenType.StartArray)
             {
                 return null;
             }
@@ -75,36 +76,6 @@ internal static class RowSplitter
         }
 
         return rows;
-    }
-
-    private static bool Descend(ref Utf8JsonReader reader, IReadOnlyList<string> path)
-    {
-        foreach (var name in path)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject || !Seek(ref reader, name))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool Seek(ref Utf8JsonReader reader, string name)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals(name);
-            reader.Read();
-            if (found)
-            {
-                return true;
-            }
-
-            reader.Skip();
-        }
-
-        return false;
     }
 
     /// <summary>Reads a row to its end; its stamp is an element by index, or a member by name.</summary>

@@ -17,7 +17,7 @@ internal static class ItemSplitter
         try
         {
             var reader = new Utf8JsonReader(body.Span, Options);
-            if (!reader.Read() || !Descend(ref reader, batch.ItemsPath))
+            if (!reader.Read() || !JsonSeek.Path(ref reader, batch.ItemsPath))
             {
                 return null;
             }
@@ -61,36 +61,6 @@ internal static class ItemSplitter
         {
             return false;
         }
-    }
-
-    private static bool Descend(ref Utf8JsonReader reader, IReadOnlyList<string> path)
-    {
-        foreach (var name in path)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject || !SeekMember(ref reader, name))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool SeekMember(ref Utf8JsonReader reader, string name)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals(name);
-            reader.Read();
-            if (found)
-            {
-                return true;
-            }
-
-            reader.Skip();
-        }
-
-        return false;
     }
 
     private static SplitAnswer Members(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body)

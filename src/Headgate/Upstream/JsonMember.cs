@@ -89,25 +89,6 @@ internal static class JsonMember
         }
     }
 
-    private static bool Seek(ref Utf8JsonReader reader, string name)
-    {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            return false;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals(name);
-            reader.Read();
-            if (found)
-            {
-                return true;
-            }
-
-            reader.Skip();
-        }
-
-        return false;
-    }
+    private static bool Seek(ref Utf8JsonReader reader, string name) =>
+        reader.Read() && reader.TokenType == JsonTokenType.StartObject && JsonSeek.Member(ref reader, name);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Headgate.Upstream;
 
 namespace Headgate.Catalogue;
 
@@ -51,32 +52,7 @@ internal static class JsonProbe
             return null;
         }
 
-        foreach (var name in path)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject || !SeekMember(ref reader, name))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool SeekMember(ref Utf8JsonReader reader, string name)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals(name);
-            reader.Read();
-            if (found)
-            {
-                return true;
-            }
-
-            reader.Skip();
-        }
-
-        return false;
+        return JsonSeek.Path(ref reader, path);
     }
 
     // In an array or object any scalar inside may contain the text (Kraken's error is a list of strings).
