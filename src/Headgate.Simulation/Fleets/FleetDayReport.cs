@@ -2,7 +2,7 @@ namespace Headgate.Simulation;
 
 /// <summary>A fleet's day, lived three times.</summary>
 /// <param name="Scenario">Its name.</param>
-/// <param name="Day">The day.</param>
+/// <param name="Start">When it began, in the fleet's local time.</param>
 /// <param name="Seed">What chance followed from.</param>
 /// <param name="SimulatedHours">How long it lasted.</param>
 /// <param name="Synthetic">What of its market is made up.</param>
@@ -16,7 +16,7 @@ namespace Headgate.Simulation;
 /// <param name="Seconds">Real seconds the three runs took.</param>
 public sealed record FleetDayReport(
     string Scenario,
-    DateOnly Day,
+    DateTimeOffset Start,
     int Seed,
     decimal SimulatedHours,
     IReadOnlyList<string> Synthetic,
@@ -29,6 +29,9 @@ public sealed record FleetDayReport(
     AlertReport Alerts,
     decimal Seconds)
 {
+    /// <summary>The local date.</summary>
+    public DateOnly Day => DateOnly.FromDateTime(Start.DateTime);
+
     /// <summary>Calls of direct − calls of gate.</summary>
     public long Saved => Direct.Calls - Gate.Calls;
 

@@ -21,7 +21,7 @@ public static class FleetDayRun
         options.Progress?.Invoke(1);
         return new FleetDayReport(
             day.Name,
-            DateOnly.FromDateTime(day.Start.DateTime),
+            day.Start,
             options.Seed,
             decimal.Round(day.Length.Ticks / (decimal)TimeSpan.TicksPerHour, 3),
             day.Synthetic,

@@ -6,6 +6,14 @@ namespace Headgate.Upstreams.Tapes;
 /// <summary>Reads recorded day bars from CSV files that have at least the columns <c>date,open,high,low,close</c>, plain or gzip.</summary>
 public static class DailyBars
 {
+    /// <summary>Does the file begin like one of these?</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool IsDaily(string file)
+    {
+        using var reader = Open(file);
+        return reader.ReadLine()?.StartsWith("date,", StringComparison.Ordinal) == true;
+    }
+
     /// <summary>The bars of one series, oldest first, each at its local midnight.</summary>
     /// <param name="file">A <c>.csv</c> or <c>.csv.gz</c> file.</param>
     /// <param name="zone">Distance of its local time from UTC.</param>
@@ -18,9 +26,7 @@ public static class DailyBars
             throw new FileNotFoundException($"day bars not found: {file}", file);
         }
 
-        using var stream = File.OpenRead(file);
-        using var plain = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
-        using var reader = new StreamReader(plain);
+        using var reader = Open(file);
         var header = (reader.ReadLine() ?? "").Trim().Split(',');
         int[] places = [.. new[] { "date", "open", "high", "low", "close" }.Select(name => Array.IndexOf(header, name))];
         if (places.Any(place => place < 0))
@@ -40,6 +46,12 @@ public static class DailyBars
         }
 
         return [.. bars.OrderBy(bar => bar.Start)];
+    }
+
+    private static StreamReader Open(string file)
+    {
+        var stream = File.OpenRead(file);
+        return new StreamReader(file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
     }
 
     private static TapeBar? Parse(string[] fields, int[] places, TimeSpan zone)
