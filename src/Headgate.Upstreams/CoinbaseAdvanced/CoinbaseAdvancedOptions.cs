@@ -1,0 +1,17 @@
+using Headgate.Upstreams.Tapes;
+
+namespace Headgate.Upstreams.CoinbaseAdvanced;
+
+/// <summary>How a Coinbase Advanced Trade twin is set up.</summary>
+/// <param name="Tape">Where prices come from; its symbols are the products.</param>
+public sealed record CoinbaseAdvancedOptions(IMarketTape Tape)
+{
+    /// <summary>Keys (subjects of tokens) it knows; default <c>demo</c>.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = ["demo"];
+
+    /// <summary>Dollars a new account holds; default 10,000.</summary>
+    public decimal Dollars { get; init; } = 10_000;
+
+    /// <summary>Holds no limit at all: what an ideal upstream would answer; default off.</summary>
+    public bool Unlimited { get; init; }
+}
