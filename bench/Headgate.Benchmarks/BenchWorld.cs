@@ -56,10 +56,10 @@ internal sealed class BenchWorld
 
     public InstantTransport Transport { get; }
 
-    public Demand Demand(string target, Freshness freshness = default)
+    public Demand Demand(string target, Freshness freshness = default, long requestId = 1)
     {
         var request = new ClientRequest { Method = "GET", Target = target, Headers = _headers };
-        return new Demand { Plan = Engine.Plan(Catalogue.Providers["bench"], request), Request = request, Freshness = freshness, Client = "bench", RequestId = 1 };
+        return new Demand { Plan = Engine.Plan(Catalogue.Providers["bench"], request), Request = request, Freshness = freshness, Client = "bench", RequestId = requestId };
     }
 
     public static string Quotes(int from, int count) => "/quote?" + string.Join('&', Enumerable.Range(from, count).Select(i => $"i=NSE:S{i}"));

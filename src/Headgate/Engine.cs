@@ -99,7 +99,7 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Answers from memory alone, inline, when every item is fresh for the demand; else false and nothing has changed.</summary>
     public bool TryFetch(Demand demand, out FetchResult result)
     {
-        var found = _fetcher.TryFetch(ContextOf(demand.Plan.Provider), demand, out result);
+        var found = _fetcher.TryFetch(TiesOf(demand.Plan), demand, out result);
         if (found)
         {
             Record(demand);
@@ -113,11 +113,10 @@ public sealed class Engine : IAsyncDisposable
     public ValueTask<FetchResult> FetchAsync(Demand demand, CancellationToken cancellation)
     {
         Record(demand);
-        var provider = ContextOf(demand.Plan.Provider);
         var mode = Modes.Of(demand.Plan, demand.Client);
         return demand.Plan.Endpoint.Cacheable && mode != GateMode.Bypass
-            ? _fetcher.FetchAsync(provider, demand, mode == GateMode.Shadow, cancellation)
-            : _forwarder.ForwardAsync(provider, demand, cancellation);
+            ? _fetcher.FetchAsync(TiesOf(demand.Plan), demand, mode == GateMode.Shadow, cancellation)
+            : _forwarder.ForwardAsync(ContextOf(demand.Plan.Provider), demand, cancellation);
     }
 
     /// <summary>Passes a request through exactly once under the limits: writes, and reads that are never cached.</summary>
@@ -222,6 +221,10 @@ public sealed class Engine : IAsyncDisposable
     }
 
     private void Record(Demand demand) => _ports.Recorder?.Invoke(DemandRecord.Of(demand, _ports.Time.GetUtcNow()));
+
+    /// <summary>A plan may be asked of several engines over one catalogue; the ties are those of the last.</summary>
+    private PlanTies TiesOf(RequestPlan plan) =>
+        plan.Ties is { } known && ReferenceEquals(known.Provider.Entries, Entries) ? known : plan.Ties = new PlanTies(ContextOf(plan.Provider), plan);
 
     private ProviderContext ContextOf(ProviderModel provider) => _providers.TryGetValue(provider.Name, out var context) ? context : Open(provider);
 

@@ -13,6 +13,7 @@ internal sealed class Fetch
 {
     private const string MaxStale = "max-stale";
 
+    private readonly PlanTies _ties;
     private readonly ProviderContext _provider;
     private readonly Demand _demand;
     private readonly RequestPlan _plan;
@@ -26,9 +27,10 @@ internal sealed class Fetch
     private string? _reason;
     private int _calls;
 
-    public Fetch(ProviderContext provider, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace)
+    public Fetch(PlanTies ties, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace)
     {
-        _provider = provider;
+        _ties = ties;
+        _provider = ties.Provider;
         _demand = demand;
         _plan = demand.Plan;
         _askedAt = askedAt;
@@ -56,7 +58,7 @@ internal sealed class Fetch
 
     public async ValueTask<FetchResult> RunAsync(CancellationToken cancellation)
     {
-        var mayServe = Fetcher.MayServe(_provider, _plan, _askedAt);
+        var mayServe = _ties.MayServe(_askedAt);
         if (mayServe)
         {
             await JudgeAsync(cancellation);
@@ -118,7 +120,7 @@ internal sealed class Fetch
     private void Judge(int index)
     {
         var wall = _provider.Clock.WallNow;
-        (_entries[index], _verdicts[index]) = EntryFinder.Find(_provider.Entries, _plan.Endpoint, _plan.Items[index].Key, _demand.Freshness, _askedAt, wall);
+        (_entries[index], _verdicts[index]) = _ties.Find(index, _demand.Freshness, _askedAt, wall);
     }
 
     /// <summary>The answer, when it needs no call: all fresh, or stale as far as the client or the definition allows at once.</summary>
@@ -312,13 +314,12 @@ internal sealed class Fetch
     private bool CanStandIn(int index)
     {
         var now = _provider.Clock.Now;
-        if (_shadow || !Fetcher.MayServe(_provider, _plan, now))
+        if (_shadow || !_ties.MayServe(now))
         {
             return false;
         }
 
-        (_entries[index], _verdicts[index]) = EntryFinder.Find(
-            _provider.Entries, _plan.Endpoint, _plan.Items[index].Key, _demand.Freshness, now, _provider.Clock.WallNow);
+        (_entries[index], _verdicts[index]) = _ties.Find(index, _demand.Freshness, now, _provider.Clock.WallNow);
         return _verdicts[index] >= Verdict.StaleIfFailing;
     }
 
@@ -352,12 +353,12 @@ internal sealed class Fetch
     private Entry Newest(Entry landed, int index)
     {
         var now = _provider.Clock.Now;
-        if (_shadow || !Fetcher.MayServe(_provider, _plan, now))
+        if (_shadow || !_ties.MayServe(now))
         {
             return landed;
         }
 
-        var (held, _) = EntryFinder.Find(_provider.Entries, _plan.Endpoint, _plan.Items[index].Key, _demand.Freshness, now, _provider.Clock.WallNow);
+        var (held, _) = _ties.Find(index, _demand.Freshness, now, _provider.Clock.WallNow);
         return held is not null && !EntryCache.IsNewer(landed, held) && FreshnessJudge.MayJoin(_demand.Freshness, _plan.Endpoint.Freshness, _askedAt, held.SentAt)
             ? held
             : landed;

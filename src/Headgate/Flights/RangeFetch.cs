@@ -20,6 +20,7 @@ internal sealed class RangeFetch
         Key = default, Body = default, Status = 200, ContentType = null, SentAt = default, FreshUntil = default, StaleUntil = default, Version = 0,
     };
 
+    private readonly PlanTies _ties;
     private readonly ProviderContext _provider;
     private readonly HistoryBook _history;
     private readonly Demand _demand;
@@ -30,9 +31,10 @@ internal sealed class RangeFetch
     private string? _reason;
     private int _calls;
 
-    public RangeFetch(ProviderContext provider, HistoryBook history, Demand demand, RangeRequest range, EngineTime askedAt, ExplainTrace trace)
+    public RangeFetch(PlanTies ties, HistoryBook history, Demand demand, RangeRequest range, EngineTime askedAt, ExplainTrace trace)
     {
-        _provider = provider;
+        _ties = ties;
+        _provider = ties.Provider;
         _history = history;
         _demand = demand;
         _range = range;
@@ -56,7 +58,7 @@ internal sealed class RangeFetch
     /// <summary>Null where rows cannot serve: a range that begins in the future or needs too many calls is asked for as any other.</summary>
     public async ValueTask<FetchResult?> RunAsync(CancellationToken cancellation)
     {
-        var mayServe = Fetcher.MayServe(_provider, _demand.Plan, _askedAt);
+        var mayServe = _ties.MayServe(_askedAt);
         var view = SeriesView.Nothing(_range.Asked);
         if (mayServe)
         {
@@ -186,7 +188,7 @@ internal sealed class RangeFetch
 
         // What others were told of the same range is told again, under the same ETag, where it is held now.
         var now = _provider.Clock.Now;
-        if (Fetcher.MayServe(_provider, _demand.Plan, now) && _history.View(_range, _demand, _askedAt) is { Verdict: Verdict.Fresh, Answer: { } held })
+        if (_ties.MayServe(now) && _history.View(_range, _demand, _askedAt) is { Verdict: Verdict.Fresh, Answer: { } held })
         {
             return Fetched(held);
         }
@@ -202,7 +204,7 @@ internal sealed class RangeFetch
 
     private FetchResult? StandIn(FlightOutcome outcome, SeriesView before)
     {
-        if (Fetch.StaleReason(outcome) is not { } reason || before.Answer is null || !Fetcher.MayServe(_provider, _demand.Plan, _provider.Clock.Now))
+        if (Fetch.StaleReason(outcome) is not { } reason || before.Answer is null || !_ties.MayServe(_provider.Clock.Now))
         {
             return null;
         }
