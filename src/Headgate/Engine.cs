@@ -190,6 +190,7 @@ public sealed class Engine : IAsyncDisposable
         {
             provider.Dispatcher.Stop();
             provider.Dispatcher.Dispose();
+            provider.Deadlines.Dispose();
         }
 
         await _ports.Entries.FlushAsync(CancellationToken.None);

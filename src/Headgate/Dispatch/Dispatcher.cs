@@ -338,23 +338,29 @@ internal sealed class Dispatcher : IDisposable
     /// <summary>Ends flights for all their waiters.</summary>
     public void Complete(IEnumerable<(Flight Flight, FlightOutcome Outcome)> ended)
     {
+        List<Waiter> waiters = [];
         lock (_gate)
         {
             foreach (var (flight, outcome) in ended)
             {
                 _flights.Remove(flight);
-                flight.Complete(outcome);
+                waiters.AddRange(flight.End(outcome));
             }
         }
+
+        waiters.ForEach(static waiter => waiter.Landed());
     }
 
     /// <summary>Answers a flight's waiters while its body still arrives; new asks keep joining until <see cref="Land"/>.</summary>
     public void Stream(Flight flight, FlightOutcome.Streaming outcome)
     {
+        List<Waiter> waiters;
         lock (_gate)
         {
-            flight.Complete(outcome);
+            waiters = flight.End(outcome);
         }
+
+        waiters.ForEach(static waiter => waiter.Landed());
     }
 
     /// <summary>A streamed flight's body has ended.</summary>

@@ -1,6 +1,7 @@
 using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
+using Headgate.Flights;
 using Headgate.History;
 using Headgate.Reports;
 
@@ -28,6 +29,7 @@ internal sealed class ProviderFactory(
             Stats = stats,
             Modes = modes,
             Events = events,
+            Deadlines = new DeadlineBook(clock),
             Chance = chance,
             Report = ports.Report ?? (static _ => { }),
         };

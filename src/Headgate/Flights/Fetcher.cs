@@ -62,19 +62,19 @@ internal sealed class Fetcher
             var candles = new RangeFetch(ties, ties.Provider.History!, demand, range, askedAt, trace);
             if (await candles.RunAsync(cancellation) is { } assembled)
             {
-                Count(ties, demand, trace, assembled, candles.Fresh, candles.Joined, candles.Started, candles.Stale);
+                Count(ties, demand, trace, assembled, candles.Tally);
                 return assembled;
             }
         }
 
         var fetch = new Fetch(ties, demand, askedAt, shadow, trace);
         var result = await fetch.RunAsync(cancellation);
-        if (fetch.WouldHit)
+        if (fetch.Tally.WouldHit)
         {
             ties.Counters.WouldHaveHit(ties.Items.Length);
         }
 
-        Count(ties, demand, trace, result, fetch.Fresh, fetch.Joined, fetch.Started, fetch.Stale);
+        Count(ties, demand, trace, result, fetch.Tally);
         return result;
     }
 
@@ -82,7 +82,7 @@ internal sealed class Fetcher
     public static int DirectCalls(RequestPlan plan) =>
         plan.Endpoint.Batch is { } batch ? Math.Max(1, (plan.Items.Count + batch.Max - 1) / batch.Max) : 1;
 
-    private void Count(PlanTies ties, Demand demand, ExplainTrace trace, in FetchResult result, int fresh, int joined, int started, int stale)
+    private void Count(PlanTies ties, Demand demand, ExplainTrace trace, in FetchResult result, FetchTally tally)
     {
         if (result.Kind == FetchKind.Refused)
         {
@@ -95,7 +95,7 @@ internal sealed class Fetcher
         }
         else
         {
-            ties.Counters.Answered(fresh, joined, started, stale, result.Age);
+            ties.Counters.Answered(tally.Fresh, tally.Joined, tally.Started, tally.Stale, result.Age);
         }
     }
 
