@@ -20,6 +20,11 @@ if (args is ["hits"])
     return await HitRounds.RunAsync();
 }
 
+if (args is ["misses"])
+{
+    return MissRounds.Run();
+}
+
 if (args is ["strategies", ..])
 {
     return await StrategySpeed.RunAsync(args.Length > 1 ? args[1] : null);
