@@ -50,6 +50,18 @@ internal sealed class Dispatcher : IDisposable
         }
     }
 
+    /// <summary>Fills seats that a call has to spare; null while nothing is watched.</summary>
+    public SeatFiller? SpareSeats { get; set; }
+
+    /// <summary>Looks at budgets and queue under the lock.</summary>
+    public T Look<T>(Func<BudgetBook, WorkQueue, T> look)
+    {
+        lock (_gate)
+        {
+            return look(_budgets, _queue);
+        }
+    }
+
     /// <summary>Items that wait for a limit.</summary>
     public int WaitingFor(LimitState limit)
     {
@@ -447,6 +459,13 @@ internal sealed class Dispatcher : IDisposable
     {
         var group = works[0].Group;
         group.Health.Breaker.Sending();
+        works = SpareSeats?.Fill(works, _flights, now) ?? works;
+        var isBackground = works.All(static work => work.Urgency.IsBackground);
+        foreach (var limit in group.Limits)
+        {
+            limit.Usage.Add(limit.Model, group.CostOf(works.Count), isBackground, now);
+        }
+
         var lease = _budgets.Take(_nextChargeId(), group.Endpoint.Id, group.Limits, group.CostOf(works.Count), now, group.Endpoint.CallTimeout);
         return new PlannedCall(group, lease, works);
     }

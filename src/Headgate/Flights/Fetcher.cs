@@ -58,6 +58,11 @@ internal sealed class Fetcher
     {
         var askedAt = _clock.Now;
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
+        if (demand.IsRefresh)
+        {
+            return await new Fetch(provider, demand, askedAt, shadow, trace).RunAsync(cancellation);
+        }
+
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
         counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan));
         if (!shadow && demand.Plan.Range is { } range && provider.History is { } history)
