@@ -6,7 +6,8 @@ namespace Headgate.Budgets;
 /// <remarks>Kept in memory only: after a restart it counts again from nothing, while what is spent stays spent.</remarks>
 internal sealed class LimitUsage
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    /// <summary>Longer windows are looked at as a whole, shorter ones by the minute.</summary>
+    public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly UsageMeter _minute = new(Minute);
     private UsageMeter? _window;
@@ -42,6 +43,9 @@ internal sealed class LimitUsage
     /// <summary>Permits background work has spent within the last window.</summary>
     public long BackgroundInWindow(LimitModel limit, EngineTime now) =>
         WindowOf(limit) is { } window ? window.Spent(now).Background : _minute.Background(limit.Window, now);
+
+    /// <summary>Permits background work has spent lately, for windows longer than a minute.</summary>
+    public long BackgroundWithin(LimitModel limit, TimeSpan last, EngineTime now) => WindowOf(limit)?.Background(last, now) ?? 0;
 
     private UsageMeter? WindowOf(LimitModel limit)
     {

@@ -119,10 +119,10 @@ internal sealed class RefreshPlanner
     private static decimal Stretch(decimal wanted, decimal carried) =>
         wanted <= carried ? 1 : carried <= 0 || wanted / carried > StretchMax ? StretchMax : wanted / carried;
 
-    private static int Percent(decimal stretch) => (int)decimal.Ceiling(stretch * 100);
+    private static int Percent(decimal stretch) => (int)decimal.Ceiling(decimal.Round(stretch * 100, 6));
 
     private static TimeSpan Longer(TimeSpan interval, decimal stretch) =>
-        TimeSpan.FromTicks((long)Math.Min(decimal.Ceiling(interval.Ticks * stretch), Watch.IntervalMax.Ticks * 10m));
+        TimeSpan.FromTicks((long)Math.Min(decimal.Ceiling(decimal.Round(interval.Ticks * stretch, 3)), Watch.IntervalMax.Ticks * 10m));
 
     private sealed class Planned(WatchLoad load)
     {

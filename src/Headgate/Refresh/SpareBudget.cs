@@ -10,13 +10,17 @@ internal static class SpareBudget
     /// <summary>Share of a limit that refreshing and clients together are planned to use.</summary>
     private const decimal PlannedShare = 0.8m;
 
-    /// <summary>The limit (or endpoint) in the way, or null when the call may be made.</summary>
+    // At most a quarter of refreshing's share of a long window within a sixth of it: a start with nothing held must not spend a day's budget at once.
+    private const long BurstShare = 4;
+    private const double BurstSpan = 6;
+
+    /// <summary>The limit (or endpoint) in the way, or null when the call may be made; and whether that can pass within seconds.</summary>
     /// <param name="dispatcher">The provider's.</param>
     /// <param name="plan">What would be asked.</param>
     /// <param name="items">Items of the call.</param>
     /// <param name="underWay">Permits of a limit key that background asks begun before may still take.</param>
     /// <param name="now">Now.</param>
-    public static string? Find(Dispatcher dispatcher, RequestPlan plan, int items, Func<string, long> underWay, EngineTime now) => dispatcher.Look((_, queue) =>
+    public static (string? Limit, bool Passes) Find(Dispatcher dispatcher, RequestPlan plan, int items, Func<string, long> underWay, EngineTime now) => dispatcher.Look((_, queue) =>
     {
         var group = queue.GroupOf(plan, plan.Endpoint.Batch is not null);
         var cost = group.CostOf(items);
@@ -27,11 +31,11 @@ internal static class SpareBudget
                 || !limit.HasRoom(cost + underWay(limit.Key), urgent: false, now, plan.Endpoint.CallTimeout)
                 || TakesFromClients(limit, cost + underWay(limit.Key), now))
             {
-                return limit.Name;
+                return (limit.Name, limit.Model.Window <= LimitUsage.Minute && limit.ClosedUntil <= now);
             }
         }
 
-        return group.Health.Breaker.Allows(now) ? null : plan.Endpoint.Id;
+        return group.Health.Breaker.Allows(now) ? (null, false) : ((string?)plan.Endpoint.Id, false);
     });
 
     /// <summary>What each limit of these plans has for refreshing, by limit key.</summary>
@@ -67,8 +71,17 @@ internal static class SpareBudget
 
     private static bool TakesFromClients(LimitState limit, long permits, EngineTime now)
     {
-        var clients = limit.Usage.ClientsPerWindow(limit.Model, now);
-        return clients > 0 && limit.Usage.BackgroundInWindow(limit.Model, now) + permits > limit.Model.Permits - Reserve(limit.Model) - clients;
+        var model = limit.Model;
+        var clients = limit.Usage.ClientsPerWindow(model, now);
+        if (model.Window <= LimitUsage.Minute)
+        {
+            return clients > 0 && limit.Usage.BackgroundInWindow(model, now) + permits > model.Permits - Reserve(model) - clients;
+        }
+
+        // What is spent of a long window is gone for long: refreshing keeps to its planned share, and spreads that too.
+        var share = (long)((model.Permits - Reserve(model)) * PlannedShare);
+        return limit.Usage.BackgroundInWindow(model, now) + permits > share - clients
+            || limit.Usage.BackgroundWithin(model, model.Window / BurstSpan, now) + permits > Math.Max(permits, share / BurstShare);
     }
 
     private static long Reserve(LimitModel limit) => limit.Permits * limit.ReservePercent / 100;

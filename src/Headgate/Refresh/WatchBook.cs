@@ -31,7 +31,7 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
             _providers.Add(watch.Provider, new ProviderWatch(Limited(watch.Provider)));
         }
 
-        state.TryPlan(engine);
+        state.TryPlan(engine, clock.Now);
         _adjustAt = default;
     }
 
@@ -124,7 +124,7 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
             {
                 asks.Add(ask);
             }
-            else if (state.Waiting is not null)
+            else if (state.WaitsBriefly)
             {
                 wake = EngineTime.Min(wake, now + LookAgain);
             }
@@ -164,8 +164,8 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
 
     private WatchAsk? Begin(WatchState state, HashSet<string> blocked, EngineTime now)
     {
-        state.Waiting = null;
-        if (!state.TryPlan(engine))
+        state.Waits(null, briefly: false);
+        if (!state.TryPlan(engine, now))
         {
             state.Due = now + PlanAgain;
             return null;
@@ -181,11 +181,16 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
         }
 
         // What is less urgent does not slip past what waits for a limit both need.
-        state.Waiting = Keys(plan).FirstOrDefault(blocked.Contains) is { } taken
-            ? taken[..taken.IndexOf('/', StringComparison.Ordinal)]
-            : SpareBudget.Find(provider.Dispatcher, plan, items.Count, key => _underWay.GetValueOrDefault(key), now);
-        if (state.Waiting is not null)
+        if (Keys(plan).FirstOrDefault(blocked.Contains) is { } taken)
         {
+            state.Waits(taken[..taken.IndexOf('/', StringComparison.Ordinal)], briefly: false);
+            return null;
+        }
+
+        var (limit, passes) = SpareBudget.Find(provider.Dispatcher, plan, items.Count, key => _underWay.GetValueOrDefault(key), now);
+        if (limit is not null)
+        {
+            state.Waits(limit, passes);
             blocked.UnionWith(Keys(plan));
             return null;
         }
@@ -219,7 +224,7 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
         {
             if (!state.IsAsking)
             {
-                state.TryPlan(engine);
+                state.TryPlan(engine, now);
             }
         }
 

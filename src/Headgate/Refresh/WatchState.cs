@@ -10,7 +10,12 @@ internal sealed class WatchState(Watch watch)
     private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMinutes(5);
 
+    // Definitions are looked at anew when they are reloaded, secrets now and then.
+    private static readonly TimeSpan PlanKept = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<ItemKey, EngineTime> _askedAt = [];
+    private CatalogueModel? _catalogue;
+    private EngineTime _plannedAt;
     private int _failuresInRow;
 
     public Watch Watch { get; } = watch;
@@ -28,7 +33,11 @@ internal sealed class WatchState(Watch watch)
 
     public bool IsAsking { get; private set; }
 
-    public string? Waiting { get; set; }
+    /// <summary>What it waits for although it is due.</summary>
+    public string? Waiting { get; private set; }
+
+    /// <summary>What it waits for can pass within seconds.</summary>
+    public bool WaitsBriefly { get; private set; }
 
     public string? Problem { get; private set; }
 
@@ -41,15 +50,19 @@ internal sealed class WatchState(Watch watch)
     public EngineTime? LastSuccess { get; private set; }
 
     /// <summary>Plans it anew: definitions and secrets change while it runs. False when it cannot be asked now; then <see cref="Problem"/> says why.</summary>
-    public bool TryPlan(Engine engine)
+    public bool TryPlan(Engine engine, EngineTime now)
     {
         try
         {
-            var (plan, request) = WatchPlanning.Plan(engine, Watch);
-            if (engine.Modes.Of(plan, RefreshScheduler.Client) != GateMode.On)
+            if (Plan is not null && ReferenceEquals(_catalogue, engine.Catalogue) && now - _plannedAt < PlanKept)
             {
-                Problem = "Nothing is refreshed while the mode is not on.";
-                Plan = null;
+                return IsOn(engine, Plan);
+            }
+
+            (_catalogue, _plannedAt) = (engine.Catalogue, now);
+            var (plan, request) = WatchPlanning.Plan(engine, Watch);
+            if (!IsOn(engine, plan))
+            {
                 return false;
             }
 
@@ -68,6 +81,20 @@ internal sealed class WatchState(Watch watch)
             return false;
         }
     }
+
+    private bool IsOn(Engine engine, RequestPlan plan)
+    {
+        if (engine.Modes.Of(plan, RefreshScheduler.Client) == GateMode.On)
+        {
+            return true;
+        }
+
+        Problem = "Nothing is refreshed while the mode is not on.";
+        Plan = null;
+        return false;
+    }
+
+    public void Waits(string? limit, bool briefly) => (Waiting, WaitsBriefly) = (limit, briefly);
 
     /// <summary>The items that are due, at most as many as one call takes; when none is, <see cref="Due"/> is the moment the first will be.</summary>
     public IReadOnlyList<PlannedItem> DueItems(ProviderContext provider, EngineTime now)
@@ -104,7 +131,6 @@ internal sealed class WatchState(Watch watch)
     public void Begin()
     {
         IsAsking = true;
-        Waiting = null;
         Asks++;
     }
 
@@ -127,6 +153,7 @@ internal sealed class WatchState(Watch watch)
         IsAsking = false;
         Problem = because;
         Failures++;
+        _plannedAt = default; // a secret may have changed
         var pause = PauseMin * (1 << Math.Min(_failuresInRow++, 6));
         pause = pause > PauseMax ? PauseMax : pause;
         Due = EngineTime.Max(now + (pause > Interval ? Interval : pause), retryAt ?? default);
