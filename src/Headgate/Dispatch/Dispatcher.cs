@@ -325,6 +325,18 @@ internal sealed class Dispatcher : IDisposable
         return closures;
     }
 
+    /// <summary>Answers what waits for requests of these plans, and sends none of it.</summary>
+    public void RefuseWaiting(Func<RequestPlan, bool> plans, Refusal refusal)
+    {
+        lock (_gate)
+        {
+            foreach (var work in _queue.Take((_, work) => plans(work.Plan)))
+            {
+                EndNeedsLock(work, refusal);
+            }
+        }
+    }
+
     /// <summary>Puts flights back for another attempt; those of one tag travel only with each other.</summary>
     public void Requeue(IReadOnlyList<Flight> flights, EngineTime notBefore, object? tag)
     {

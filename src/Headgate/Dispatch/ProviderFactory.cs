@@ -1,6 +1,7 @@
 using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
+using Headgate.Flights;
 using Headgate.History;
 using Headgate.Reports;
 
@@ -26,6 +27,7 @@ internal sealed class ProviderFactory(
             Entitlements = entitlements,
             Policy = new FreshnessPolicy(clock, ports.Markets),
             Stats = stats,
+            Credentials = new CredentialGuard(provider.Name, ledger.Closures),
             Modes = modes,
             Events = events,
             Chance = chance,

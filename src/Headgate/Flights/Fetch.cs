@@ -79,10 +79,9 @@ internal sealed class Fetch
             return Refuse(new Refusal(RefusalKind.NotCached, 504, "Not everything asked for is held, and only-if-cached forbids asking the upstream.", null, null));
         }
 
-        if (_provider.Credentials.ClosedUntil(_plan.Identity.Credential, _askedAt) is { } closedUntil)
+        if (_provider.Credentials.ClosedUntil(_plan, _askedAt) is { } closedUntil)
         {
-            var refusal = new Refusal(RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null);
-            return Refuse(refusal);
+            return Refuse(CredentialGuard.Refusal(closedUntil));
         }
 
         return await FetchMissingAsync(mayServe, cancellation);
