@@ -30,22 +30,16 @@ internal sealed class LimitUsage
         return (int)Int128.Min(1_000, (Int128)(clients + background) * 100 * limit.Model.Window.Ticks / ((Int128)limit.Model.Permits * Minute.Ticks));
     }
 
-    /// <summary>Permits clients will want of one window, going by the last window, or by the last minute where a window is shorter.</summary>
-    public long ClientsPerWindow(LimitModel limit, EngineTime now) => WindowOf(limit) is { } window
-        ? window.Spent(now).Clients
-        : (long)((Int128)_minute.Spent(now).Clients * limit.Window.Ticks / Minute.Ticks);
+    /// <summary>Permits spent within the last window, or within the last minute where a window is shorter.</summary>
+    public (long Clients, long Background) Lately(LimitModel limit, EngineTime now) => (WindowOf(limit) ?? _minute).Spent(now);
 
     /// <summary>Permits clients spend a minute.</summary>
     public decimal ClientsPerMinute(LimitModel limit, EngineTime now) => WindowOf(limit) is { } window
         ? (decimal)window.Spent(now).Clients * Minute.Ticks / limit.Window.Ticks
         : _minute.Spent(now).Clients;
 
-    /// <summary>Permits background work has spent within the last window.</summary>
-    public long BackgroundInWindow(LimitModel limit, EngineTime now) =>
-        WindowOf(limit) is { } window ? window.Spent(now).Background : _minute.Background(limit.Window, now);
-
-    /// <summary>Permits background work has spent lately, for windows longer than a minute.</summary>
-    public long BackgroundWithin(LimitModel limit, TimeSpan last, EngineTime now) => WindowOf(limit)?.Background(last, now) ?? 0;
+    /// <summary>Permits background work has spent within this long, at most what <see cref="Lately"/> looks back.</summary>
+    public long BackgroundWithin(LimitModel limit, TimeSpan last, EngineTime now) => (WindowOf(limit) ?? _minute).Background(last, now);
 
     private UsageMeter? WindowOf(LimitModel limit)
     {

@@ -13,29 +13,34 @@ internal static class SpareBudget
     // At most a quarter of refreshing's share of a long window within a sixth of it: a start with nothing held must not spend a day's budget at once.
     private const long BurstShare = 4;
     private const double BurstSpan = 6;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>The limit (or endpoint) in the way, or null when the call may be made; and whether that can pass within seconds.</summary>
+    /// <summary>The limit (or endpoint) in the way, or null when the call may be made; and when it may have passed, where that is soon.</summary>
     /// <param name="dispatcher">The provider's.</param>
     /// <param name="plan">What would be asked.</param>
     /// <param name="items">Items of the call.</param>
     /// <param name="underWay">Permits of a limit key that background asks begun before may still take.</param>
     /// <param name="now">Now.</param>
-    public static (string? Limit, bool Passes) Find(Dispatcher dispatcher, RequestPlan plan, int items, Func<string, long> underWay, EngineTime now) => dispatcher.Look((_, queue) =>
+    public static (string? Limit, EngineTime Again) Find(Dispatcher dispatcher, RequestPlan plan, int items, Func<string, long> underWay, EngineTime now) => dispatcher.Look((_, queue) =>
     {
         var group = queue.GroupOf(plan, plan.Endpoint.Batch is not null);
         var cost = group.CostOf(items);
         foreach (var limit in group.Limits)
         {
             // A client that waits goes first, whatever there is room for.
-            if (HasWaitingClient(queue, limit)
-                || !limit.HasRoom(cost + underWay(limit.Key), urgent: false, now, plan.Endpoint.CallTimeout)
-                || TakesFromClients(limit, cost + underWay(limit.Key), now))
+            var permits = cost + underWay(limit.Key);
+            if (!limit.HasRoom(permits, urgent: false, now, plan.Endpoint.CallTimeout))
             {
-                return (limit.Name, limit.Model.Window <= LimitUsage.Minute && limit.ClosedUntil <= now);
+                return (limit.Name, limit.EarliestRoom(permits, urgent: false, 0, now, plan.Endpoint.CallTimeout, group.Health.RoundTrip));
+            }
+
+            if (HasWaitingClient(queue, limit) || TakesFromClients(limit, permits, now))
+            {
+                return (limit.Name, limit.Model.Window <= LimitUsage.Minute ? now + LookAgain : EngineTime.Never);
             }
         }
 
-        return group.Health.Breaker.Allows(now) ? (null, false) : ((string?)plan.Endpoint.Id, false);
+        return group.Health.Breaker.Allows(now) ? (null, EngineTime.Never) : ((string?)plan.Endpoint.Id, EngineTime.Never);
     });
 
     /// <summary>What each limit of these plans has for refreshing, by limit key.</summary>
@@ -72,16 +77,24 @@ internal static class SpareBudget
     private static bool TakesFromClients(LimitState limit, long permits, EngineTime now)
     {
         var model = limit.Model;
-        var clients = limit.Usage.ClientsPerWindow(model, now);
-        if (model.Window <= LimitUsage.Minute)
+        var span = model.Window > LimitUsage.Minute ? model.Window : LimitUsage.Minute;
+        var (clients, background) = limit.Usage.Lately(model, now);
+        var share = (long)((model.Permits - Reserve(model)) * PlannedShare * span.Ticks / model.Window.Ticks);
+        // With the smallest budgets the share is less than one call; while no client wants it, that call may be made.
+        if (background + permits > Math.Max(share - clients, clients == 0 ? permits : 0))
         {
-            return clients > 0 && limit.Usage.BackgroundInWindow(model, now) + permits > model.Permits - Reserve(model) - clients;
+            return true;
         }
 
-        // What is spent of a long window is gone for long: refreshing keeps to its planned share, and spreads that too.
-        var share = (long)((model.Permits - Reserve(model)) * PlannedShare);
-        return limit.Usage.BackgroundInWindow(model, now) + permits > share - clients
-            || limit.Usage.BackgroundWithin(model, model.Window / BurstSpan, now) + permits > Math.Max(permits, share / BurstShare);
+        if (model.Window <= LimitUsage.Minute)
+        {
+            // A minute's share spent within one window would still keep clients waiting for that window.
+            var perWindow = clients * model.Window.Ticks / span.Ticks;
+            return perWindow > 0 && limit.Usage.BackgroundWithin(model, model.Window, now) + permits > model.Permits - Reserve(model) - perWindow;
+        }
+
+        // What is spent of a long window is gone for long.
+        return limit.Usage.BackgroundWithin(model, model.Window / BurstSpan, now) + permits > Math.Max(permits, share / BurstShare);
     }
 
     private static long Reserve(LimitModel limit) => limit.Permits * limit.ReservePercent / 100;

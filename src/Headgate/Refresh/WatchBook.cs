@@ -9,7 +9,6 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
     /// <summary>How often use is looked at: a strategy changes within this.</summary>
     public static readonly TimeSpan Cycle = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PlanAgain = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, WatchState> _watches = new(StringComparer.Ordinal);
@@ -124,9 +123,9 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
             {
                 asks.Add(ask);
             }
-            else if (state.WaitsBriefly)
+            else if (state.Waiting is not null)
             {
-                wake = EngineTime.Min(wake, now + LookAgain);
+                wake = EngineTime.Min(wake, state.LookAt);
             }
         }
 
@@ -164,7 +163,7 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
 
     private WatchAsk? Begin(WatchState state, HashSet<string> blocked, EngineTime now)
     {
-        state.Waits(null, briefly: false);
+        state.Waits(null, EngineTime.Never);
         if (!state.TryPlan(engine, now))
         {
             state.Due = now + PlanAgain;
@@ -183,14 +182,14 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
         // What is less urgent does not slip past what waits for a limit both need.
         if (Keys(plan).FirstOrDefault(blocked.Contains) is { } taken)
         {
-            state.Waits(taken[..taken.IndexOf('/', StringComparison.Ordinal)], briefly: false);
+            state.Waits(taken[..taken.IndexOf('/', StringComparison.Ordinal)], EngineTime.Never);
             return null;
         }
 
-        var (limit, passes) = SpareBudget.Find(provider.Dispatcher, plan, items.Count, key => _underWay.GetValueOrDefault(key), now);
+        var (limit, again) = SpareBudget.Find(provider.Dispatcher, plan, items.Count, key => _underWay.GetValueOrDefault(key), now);
         if (limit is not null)
         {
-            state.Waits(limit, passes);
+            state.Waits(limit, again);
             blocked.UnionWith(Keys(plan));
             return null;
         }

@@ -36,8 +36,8 @@ internal sealed class WatchState(Watch watch)
     /// <summary>What it waits for although it is due.</summary>
     public string? Waiting { get; private set; }
 
-    /// <summary>What it waits for can pass within seconds.</summary>
-    public bool WaitsBriefly { get; private set; }
+    /// <summary>When what it waits for may have passed.</summary>
+    public EngineTime LookAt { get; private set; }
 
     public string? Problem { get; private set; }
 
@@ -94,7 +94,7 @@ internal sealed class WatchState(Watch watch)
         return false;
     }
 
-    public void Waits(string? limit, bool briefly) => (Waiting, WaitsBriefly) = (limit, briefly);
+    public void Waits(string? limit, EngineTime lookAt) => (Waiting, LookAt) = (limit, lookAt);
 
     /// <summary>The items that are due, at most as many as one call takes; when none is, <see cref="Due"/> is the moment the first will be.</summary>
     public IReadOnlyList<PlannedItem> DueItems(ProviderContext provider, EngineTime now)
