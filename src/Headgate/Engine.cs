@@ -41,7 +41,7 @@ public sealed class Engine : IAsyncDisposable
         _explain = new ExplainLog(options.ExplanationsMax);
         _fetcher = new Fetcher(clock, _explain);
         _forwarder = new Forwarder(clock, _explain);
-        var factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, Events, chance, new SeatFiller(watched));
+        var factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, Events, chance, () => new SeatFiller(watched, new RhythmBook(entries)));
         _open = factory.Open;
         foreach (var provider in catalogue.Providers.Values)
         {

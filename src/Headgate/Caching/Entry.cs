@@ -46,6 +46,20 @@ public sealed class Entry
     /// The upstream fails a whole call because of this item, and this is its answer: whoever asks for the item, alone or among others,
     /// is answered with it. Set on items of endpoints that batch.
     /// </summary>
+    /// <summary>Has it answered anybody from memory? Racing readers write the same.</summary>
+    internal bool WasServed
+    {
+        get => field;
+        set
+        {
+            // Written once: a hit must not take the line from other cores each time.
+            if (field != value)
+            {
+                field = value;
+            }
+        }
+    }
+
     internal bool IsRefusal => IsNegative && Envelope is null && Status >= 400 && !Body.IsEmpty;
 
     /// <summary>Smaller shapes cut from this entry so far; filled on demand, so that a projection is made once per entry.</summary>

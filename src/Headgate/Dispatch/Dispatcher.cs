@@ -460,6 +460,10 @@ internal sealed class Dispatcher : IDisposable
             if (tag is null)
             {
                 _flights.Add(flight);
+                if (group.Batches)
+                {
+                    SpareSeats?.Missed(demand, items[index], askedAt);
+                }
             }
 
             _queue.Add(flight, _clock.Now);

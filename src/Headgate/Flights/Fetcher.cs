@@ -152,12 +152,13 @@ internal sealed class Fetcher
             return false;
         }
 
+        entry!.WasServed = true;
         result = new FetchResult
         {
             Kind = FetchKind.Hit,
-            Single = BareItem.Shaped(demand.Plan, entry!),
+            Single = BareItem.Shaped(demand.Plan, entry),
             Count = 1,
-            Age = now - entry!.SentAt,
+            Age = now - entry.SentAt,
             Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now,
         };
         return true;
@@ -186,6 +187,7 @@ internal sealed class Fetcher
                 return true;
             }
 
+            entry.WasServed = true;
             entries[i] = entry;
             oldest = EngineTime.Min(oldest, entry.SentAt);
             bound = EngineTime.Min(bound, FreshnessJudge.Bound(entry, demand.Freshness));

@@ -15,6 +15,9 @@ internal sealed class WatchedItems(EntryBook entries)
             group => group.Key,
             group => group.GroupBy(item => item.Item.Key).Select(same => same.MinBy(item => item.Interval)!).ToArray()));
 
+    /// <summary>Has the upstream given this item before?</summary>
+    public bool IsKnown(in ItemKey item) => entries.Find(item) is { IsNegative: false };
+
     /// <summary>
     /// Items of this variant whose interval is half over, the oldest first: fetching them now saves their next call. Only what is held: an item that
     /// never came may be the one that fails a whole call.

@@ -116,4 +116,63 @@ public sealed class TopUpTests
             world.Calls.Count.ShouldBeLessThanOrEqualTo(24);
         });
     }
+
+    [Fact]
+    public void Items_that_are_asked_for_again_and_again_come_to_share_their_calls()
+    {
+        var world = New();
+        world.Run(async () =>
+        {
+            // Five items, one every two seconds, ten seconds old at most: one call every ten seconds could do.
+            for (var i = 0; i < 300; i++)
+            {
+                (await world.Fetch($"/quote?i=R{i % 5}", freshness: new Freshness { ProfileTtl = TimeSpan.FromSeconds(10) })).Kind.ShouldBeOneOf(FetchKind.Hit, FetchKind.Fetched);
+                await world.Time.Delay(TimeSpan.FromSeconds(2));
+            }
+
+            world.Calls.Count.ShouldBeLessThan(75);
+            world.Calls.Skip(20).ShouldAllBe(call => EngineWorld.ItemsOf(call).Count >= 4);
+        });
+    }
+
+    [Fact]
+    public void An_item_nobody_has_taken_for_three_times_its_age_is_renewed_no_more()
+    {
+        var world = New();
+        world.Run(async () =>
+        {
+            var fresh = new Freshness { ProfileTtl = TimeSpan.FromSeconds(10) };
+            for (var i = 0; i < 5; i++)
+            {
+                await world.Fetch("/quote?i=GONE", freshness: fresh);
+                await world.Time.Delay(TimeSpan.FromSeconds(11));
+            }
+
+            var before = world.Calls.Count;
+            for (var i = 0; i < 30; i++)
+            {
+                await world.Fetch($"/quote?i=N{i}", freshness: fresh);
+                await world.Time.Delay(TimeSpan.FromSeconds(11));
+            }
+
+            world.Calls.Skip(before).Count(call => EngineWorld.ItemsOf(call).Contains("GONE")).ShouldBe(2);
+        });
+    }
+
+    [Fact]
+    public void What_is_asked_for_seldom_rides_with_nobody()
+    {
+        var world = New();
+        world.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await world.Fetch("/quote?i=SELDOM", freshness: new Freshness { ProfileTtl = TimeSpan.FromSeconds(10) });
+                await world.Time.Delay(TimeSpan.FromSeconds(15));
+                await world.Fetch($"/quote?i=N{i}");
+                EngineWorld.ItemsOf(world.Calls[^1]).ShouldBe([$"N{i}"]);
+                await world.Time.Delay(TimeSpan.FromSeconds(15));
+            }
+        });
+    }
 }
