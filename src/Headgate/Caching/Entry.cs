@@ -112,6 +112,20 @@ public sealed class Entry
     /// </summary>
     internal bool IsRefusal => _frame.IsNegative && Envelope is null && Status >= 400 && _body.Length > _bodyStart;
 
+    /// <summary>Has it answered anybody from memory? Racing readers write the same.</summary>
+    internal bool WasServed
+    {
+        get => field;
+        set
+        {
+            // Written once: a hit must not take the line from other cores each time.
+            if (field != value)
+            {
+                field = value;
+            }
+        }
+    }
+
     /// <summary>Smaller shapes cut from this entry so far; filled on demand, so that a projection is made once per entry.</summary>
     internal Entry[] Projections
     {

@@ -63,6 +63,23 @@ public sealed class RequestPlan
 
     /// <summary>Headers with the gate's own secrets, for callers that bring none; never logged. Injected query parameters are part of <see cref="Target"/>.</summary>
     public IReadOnlyList<HeaderField> InjectedHeaders { get; init; } = [];
+
+    /// <summary>The same request for some of its items alone; for endpoints that batch.</summary>
+    internal RequestPlan Only(IReadOnlyList<PlannedItem> items) => items.Count == Items.Count ? this : new()
+    {
+        Provider = Provider,
+        Endpoint = Endpoint,
+        Identity = Identity,
+        Target = CallBuilder.Build(this, Endpoint, [.. items.Select(item => item.Text)]),
+        SafeTarget = SafeTarget,
+        Items = items,
+        IsBare = CallBuilder.IsBare(Endpoint, items.Count),
+        Bar = Bar,
+        Origin = Origin,
+        Variant = Variant,
+        LimitKeys = LimitKeys,
+        InjectedHeaders = InjectedHeaders,
+    };
 }
 
 /// <summary>One asked item.</summary>

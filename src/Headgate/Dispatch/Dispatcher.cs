@@ -49,6 +49,18 @@ internal sealed class Dispatcher : IDisposable
         }
     }
 
+    /// <summary>Fills seats that a call has to spare; null while nothing is watched.</summary>
+    public SeatFiller? SpareSeats { get; set; }
+
+    /// <summary>Looks at budgets and queue under the lock.</summary>
+    public T Look<T>(Func<BudgetBook, WorkQueue, T> look)
+    {
+        lock (_gate)
+        {
+            return look(_budgets, _queue);
+        }
+    }
+
     /// <summary>Items that wait for a limit.</summary>
     public int WaitingFor(LimitState limit)
     {
@@ -250,6 +262,18 @@ internal sealed class Dispatcher : IDisposable
         return closures;
     }
 
+    /// <summary>Answers what waits for requests of these plans, and sends none of it.</summary>
+    public void RefuseWaiting(Func<RequestPlan, bool> plans, Refusal refusal)
+    {
+        lock (_gate)
+        {
+            foreach (var work in _queue.Take((_, work) => plans(work.Plan)))
+            {
+                EndNeedsLock(work, refusal);
+            }
+        }
+    }
+
     /// <summary>Puts flights back for another attempt; those of one tag travel only with each other.</summary>
     public void Requeue(IReadOnlyList<Flight> flights, EngineTime notBefore, object? tag)
     {
@@ -369,6 +393,10 @@ internal sealed class Dispatcher : IDisposable
             if (tag is null)
             {
                 _flights.Add(flight);
+                if (group.Batches)
+                {
+                    SpareSeats?.Missed(demand, items[index], askedAt);
+                }
             }
 
             _queue.Add(flight, _clock.Now);
@@ -380,6 +408,13 @@ internal sealed class Dispatcher : IDisposable
     {
         var group = works[0].Group;
         group.Health.Breaker.Sending();
+        works = SpareSeats?.Fill(works, _flights, now) ?? works;
+        var isBackground = works.All(static work => work.Urgency.IsBackground);
+        foreach (var limit in group.Limits)
+        {
+            limit.Usage.Add(limit.Model, group.CostOf(works.Count), isBackground, now);
+        }
+
         var lease = _budgets.Take(_nextChargeId(), group.Endpoint.Id, group.Limits, group.CostOf(works.Count), now, group.Endpoint.CallTimeout);
         return new PlannedCall(group, lease, works);
     }

@@ -41,7 +41,7 @@ internal sealed class ProviderContext
 
     public required EngineEvents Events { get; init; }
 
-    public CredentialGuard Credentials { get; } = new();
+    public required CredentialGuard Credentials { get; init; }
 
     public Dispatcher Dispatcher { get; set; } = null!;
 

@@ -63,9 +63,9 @@ internal sealed class Fetch
             return _results.Refuse(new Refusal(RefusalKind.NotCached, 504, "Not everything asked for is held, and only-if-cached forbids asking the upstream.", null, null));
         }
 
-        if (_provider.Credentials.ClosedUntil(_plan.Identity.Credential, _askedAt) is { } closedUntil)
+        if (_provider.Credentials.ClosedUntil(_plan, _askedAt) is { } closedUntil)
         {
-            return _results.Refuse(new Refusal(RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+            return _results.Refuse(CredentialGuard.Refusal(closedUntil));
         }
 
         var (indexes, missing) = Missing();

@@ -56,6 +56,11 @@ internal sealed class Fetcher
     {
         var askedAt = _clock.Now;
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
+        if (demand.IsRefresh)
+        {
+            return await new Fetch(ties, demand, askedAt, shadow, trace).RunAsync(cancellation);
+        }
+
         ties.Counters.Asked(ties.Items.Length, ties.DirectCalls);
         if (!shadow && ties.Range is { } range)
         {
@@ -137,12 +142,13 @@ internal sealed class Fetcher
             return false;
         }
 
+        entry!.WasServed = true;
         result = new FetchResult
         {
             Kind = FetchKind.Hit,
-            Single = BareItem.Shaped(ties.Plan, entry!),
+            Single = BareItem.Shaped(ties.Plan, entry),
             Count = 1,
-            Age = now - entry!.SentAt,
+            Age = now - entry.SentAt,
             Ttl = FreshnessJudge.Bound(entry, freshness) - now,
         };
         return true;
@@ -171,6 +177,7 @@ internal sealed class Fetcher
                 return true;
             }
 
+            entry.WasServed = true;
             entries[i] = entry;
             oldest = EngineTime.Min(oldest, entry.SentAt);
             bound = EngineTime.Min(bound, FreshnessJudge.Bound(entry, freshness));

@@ -23,6 +23,8 @@ internal sealed class Flight : Work
     /// <summary>The demand that started it: its request's headers and credential go with the call.</summary>
     public Demand Leader { get; }
 
+    public override RequestPlan Plan => Leader.Plan;
+
     public IdentityHash Credential => Leader.Plan.Identity.Credential;
 
     /// <summary>Does anybody still wait for it?</summary>

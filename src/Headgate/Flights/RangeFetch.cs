@@ -65,9 +65,9 @@ internal sealed class RangeFetch
             return _results.Refuse(new Refusal(RefusalKind.NotCached, 504, "Not all of the range is held, and only-if-cached forbids asking the upstream.", null, null));
         }
 
-        if (_provider.Credentials.ClosedUntil(_demand.Plan.Identity.Credential, _askedAt) is { } closedUntil)
+        if (_provider.Credentials.ClosedUntil(_demand.Plan, _askedAt) is { } closedUntil)
         {
-            return _results.Refuse(new Refusal(RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+            return _results.Refuse(CredentialGuard.Refusal(closedUntil));
         }
 
         var parts = GapPlanner.Plan(view.Missing, _range.Interval.MaxSpan, _history.Horizon(_range));
