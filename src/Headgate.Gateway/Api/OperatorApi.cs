@@ -4,6 +4,7 @@ using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Gateway.Operations;
 using Headgate.Gateway.Proxy;
+using Headgate.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -123,7 +124,8 @@ internal static class OperatorApi
         var daily = await gate.Savings.ReadAsync(days, cancellation);
         return Json(new SavingsView(
             days, daily.Sum(day => day.Asked), daily.Sum(day => day.Direct), daily.Sum(day => day.Calls), daily.Sum(day => day.Hits), daily.Sum(day => day.Stale),
-            daily.Sum(day => day.Saved), daily));
+            daily.Sum(day => day.Saved), daily,
+            ProviderCost.Of(gate.Engine.Catalogue, daily.Select(day => (day.Endpoint, day.Calls, day.Credits, day.Direct, day.DirectCredits)))));
     }
 
     private static List<ModeView> Modes(GateOperator gate)

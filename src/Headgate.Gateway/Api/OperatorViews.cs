@@ -1,4 +1,5 @@
 using Headgate.Gateway.Operations;
+using Headgate.Reports;
 
 namespace Headgate.Gateway.Api;
 
@@ -33,4 +34,5 @@ internal sealed record ModeView(string Scope, string Mode, string Source);
 /// <param name="Stale">Items answered stale.</param>
 /// <param name="Saved">Direct minus calls.</param>
 /// <param name="Daily">By day and endpoint, newest first.</param>
-internal sealed record SavingsView(int Days, long Asked, long Direct, long Calls, long Hits, long Stale, long Saved, IReadOnlyList<DaySavings> Daily);
+/// <param name="Costs">What these calls cost and what the clients' own would have, by the prices stated now.</param>
+internal sealed record SavingsView(int Days, long Asked, long Direct, long Calls, long Hits, long Stale, long Saved, IReadOnlyList<DaySavings> Daily, IReadOnlyList<ProviderCost> Costs);

@@ -447,7 +447,7 @@ internal sealed class Dispatcher : IDisposable
     {
         var group = works[0].Group;
         group.Health.Breaker.Sending();
-        var lease = _budgets.Take(_nextChargeId(), group.Endpoint.Id, group.Limits, group.CostOf(works.Count), now, group.Endpoint.CallTimeout);
+        var lease = _budgets.Take(_nextChargeId(), group.Endpoint, group.Limits, works.Count * group.ItemsEach, now);
         return new PlannedCall(group, lease, works);
     }
 

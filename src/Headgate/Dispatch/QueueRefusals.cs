@@ -66,7 +66,7 @@ internal sealed class QueueRefusals
         return new Refusal(RefusalKind.Limited, 429, $"Limit {limit.Name}: {why}.", retryAt, limit.Name);
 
         EngineTime RoomAt(Budgets.LimitState limit) =>
-            limit.EarliestRoom(group.CostOf(1), urgency.IsUrgent, 0, now, group.Endpoint.CallTimeout, group.Health.RoundTrip);
+            limit.EarliestRoom(group.Spends(limit, 1), urgency.IsUrgent, 0, now, group.Endpoint.CallTimeout, group.Health.RoundTrip);
     }
 
     private static string Describe(LimitModel limit) => limit.Window switch

@@ -59,7 +59,7 @@ internal sealed class Fetcher
         var askedAt = _clock.Now;
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
-        counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan));
+        counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan), DirectCredits(demand.Plan));
         if (!shadow && demand.Plan.Range is { } range && provider.History is { } history)
         {
             var candles = new RangeFetch(provider, history, demand, range, askedAt, trace);
@@ -94,6 +94,19 @@ internal sealed class Fetcher
     public static int DirectCalls(RequestPlan plan) =>
         plan.Endpoint.Batch is { } batch ? Math.Max(1, (plan.Items.Count + batch.Max - 1) / batch.Max) : 1;
 
+    /// <summary>What those calls would have cost in credits.</summary>
+    public static long DirectCredits(RequestPlan plan)
+    {
+        var credits = plan.Endpoint.Credits;
+        if (plan.Endpoint.Batch is not { } batch)
+        {
+            return credits.For(1);
+        }
+
+        var (full, rest) = Math.DivRem(Math.Max(1, plan.Items.Count), batch.Max);
+        return (full * credits.For(batch.Max)) + (rest == 0 ? 0 : credits.For(rest));
+    }
+
     private void Count(ProviderContext provider, Demand demand, ExplainTrace trace, in FetchResult result, int fresh, int joined, int started, int stale)
     {
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
@@ -116,7 +129,7 @@ internal sealed class Fetcher
     {
         var plan = demand.Plan;
         var counters = provider.Stats.Of(plan.Endpoint);
-        counters.Asked(plan.Items.Count, DirectCalls(plan));
+        counters.Asked(plan.Items.Count, DirectCalls(plan), DirectCredits(plan));
         counters.Answered(plan.Items.Count, 0, 0, 0, result.Age);
         if (demand.RequestId != 0)
         {

@@ -15,10 +15,13 @@ internal sealed class EndpointCounters
     private long _upstreamErrors;
     private long _limited;
     private long _wouldHits;
+    private long _credits;
+    private long _directCredits;
     private long _oldestTicks;
 
-    public void Asked(int items, int directCalls)
+    public void Asked(int items, int directCalls, long directCredits)
     {
+        Interlocked.Add(ref _directCredits, directCredits);
         Interlocked.Increment(ref _demands);
         Interlocked.Add(ref _items, items);
         Interlocked.Add(ref _direct, directCalls);
@@ -51,7 +54,11 @@ internal sealed class EndpointCounters
 
     public void WouldHaveHit(int items) => Interlocked.Add(ref _wouldHits, items);
 
-    public void Called() => Interlocked.Increment(ref _calls);
+    public void Called(long credits)
+    {
+        Interlocked.Increment(ref _calls);
+        Interlocked.Add(ref _credits, credits);
+    }
 
     public void UpstreamFailed() => Interlocked.Increment(ref _upstreamErrors);
 
@@ -71,5 +78,9 @@ internal sealed class EndpointCounters
         Volatile.Read(ref _upstreamErrors),
         Volatile.Read(ref _limited),
         Volatile.Read(ref _wouldHits),
-        TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)));
+        TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)))
+    {
+        Credits = Volatile.Read(ref _credits),
+        DirectCredits = Volatile.Read(ref _directCredits),
+    };
 }

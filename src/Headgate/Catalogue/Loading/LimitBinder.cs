@@ -23,6 +23,7 @@ internal static class LimitBinder
             Name = name,
             Kind = window.Kind,
             Permits = permits,
+            CountsCredits = string.Equals(fields.Text("counts"), "credits", StringComparison.Ordinal),
             Window = window.Length,
             Zone = window.Zone,
             ResetAt = window.ResetAt,

@@ -45,6 +45,9 @@ public sealed class LimitModel
     /// <summary>Permits (calls, weight or credits) per window, at least 1.</summary>
     public required long Permits { get; init; }
 
+    /// <summary>Calls spend their credits of it instead of their cost.</summary>
+    public bool CountsCredits { get; init; }
+
     /// <summary>Length of a sliding window. For calendar windows the nominal length (a day, an hour).</summary>
     public required TimeSpan Window { get; init; }
 
