@@ -4,6 +4,7 @@ using Headgate.Gateway.Embedding;
 using Headgate.Gateway.Upstream;
 using Headgate.Markets;
 using Headgate.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,7 @@ public sealed class HeadgateGate : IAsyncDisposable, IDisposable
         _options = options.Value;
         _loggers = loggers;
         _logger = loggers.CreateLogger("Headgate");
-        _catalogue = new Lazy<CatalogueModel>(() => new CatalogueSource([.. _options.Catalogue]).Load());
+        _catalogue = new Lazy<CatalogueModel>(() => new CatalogueSource([.. _options.Catalogue], profiles: ProviderProfiles.Read(Configuration())).Load());
         _start = new Lazy<Task<EmbeddedEdge>>(() => Task.Run(StartPartsAsync));
         _stop = new Lazy<Task>(() => Task.Run(StopPartsAsync));
     }
@@ -106,10 +107,7 @@ public sealed class HeadgateGate : IAsyncDisposable, IDisposable
     // What the gate's settings mean to a server, addresses to listen on above all, means nothing here.
     private GatewayOptions ReadEdge(IReadOnlyCollection<string> providers)
     {
-        var variables = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
-            .Where(variable => !string.Equals(variable.Key, "ASPNETCORE_URLS", StringComparison.OrdinalIgnoreCase));
-        var options = GatewayOptionsReader.Read(GatewayConfiguration.Build(variables, file: null), providers, Note);
+        var options = GatewayOptionsReader.Read(Configuration(), providers, Note);
         var clients = new Dictionary<string, ClientProfile>(options.Clients, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, profile) in _options.Clients)
         {
@@ -118,6 +116,12 @@ public sealed class HeadgateGate : IAsyncDisposable, IDisposable
 
         return options with { Clients = clients };
     }
+
+    private static IConfigurationRoot Configuration() => GatewayConfiguration.Build(
+        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value))
+            .Where(variable => !string.Equals(variable.Key, "ASPNETCORE_URLS", StringComparison.OrdinalIgnoreCase)),
+        file: null);
 
     private CatalogueModel WithAddresses(CatalogueModel catalogue, GatewayOptions edge)
     {

@@ -81,7 +81,7 @@ internal sealed class RunningGate : IAsyncDisposable
         }
 
         var configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
-        var catalogue = LoadCatalogue(settings);
+        var catalogue = LoadCatalogue(settings, configuration);
         var options = GatewayOptionsReader.Read(configuration, [.. catalogue.Providers.Keys], log.WriteLine);
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
@@ -90,7 +90,7 @@ internal sealed class RunningGate : IAsyncDisposable
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
         Engine = Own(await Engine.StartAsync(
             new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, recording, log), catalogue, cancellation));
-        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), log));
+        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, configuration), options), log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
@@ -122,9 +122,9 @@ internal sealed class RunningGate : IAsyncDisposable
         return Kite is null ? own : new SecretSources(Kite, own);
     }
 
-    private CatalogueModel LoadCatalogue(ServeSettings settings)
+    private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration)
     {
-        var catalogue = new CatalogueSource(settings.Catalogue).Load();
+        var catalogue = new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration)).Load();
         return Kite is null ? catalogue : catalogue.WithBaseUrl("kite", Kite.Address);
     }
 

@@ -37,7 +37,7 @@ internal static class CatalogueKeys
     public static readonly TableShape Limit = new("a map with permits and per",
         new("permits", ScalarShape.Parsed("a whole number of at least 1, or a rate such as 0.33/s", IsPermits, "^[0-9.]+(/(s|min|m|h|d))?$"), "Calls, weight or credits per window; or a rate with its window.", true),
         new("per", ScalarShape.Parsed(LimitWindow.Expected, text => LimitWindow.TryParse(text, out _), ".+"), "Window: a duration slides, a calendar window rolls in its zone."),
-        new("scope", ScalarShape.Parsed("provider, limitKey, account, capture NAME or field NAME", IsLimitScope, "^(provider|limitKey|account|(capture|field) .+)$"), "Whose calls count together; default provider. A field is looked for in the query, then in the body; calls without it are not counted."),
+        new("scope", ScalarShape.Parsed("provider, limitKey, endpoint, account, capture NAME or field NAME", IsLimitScope, "^(provider|limitKey|endpoint|account|(capture|field) .+)$"), "Whose calls count together; default provider. A field is looked for in the query, then in the body; calls without it are not counted."),
         new("matching", ScalarShape.Parsed("a regular expression without look-around and back references", text => IdentityPattern.TryCompile(text, out _), ".+"), "Only calls whose field has such a value count."),
         new("lowered", ScalarShape.Parsed("an environment variable's name", IsVariable, "^[A-Z][A-Z0-9_]*$"), "Environment variable that may lower the permits, never raise them."),
         new("reserve", ScalarShape.Parsed("a percentage such as 10%", IsPercent, "^[0-9]{1,3}%$"), "Share kept for urgent demands."),
@@ -170,6 +170,8 @@ internal static class CatalogueKeys
         new("errors", new ListShape(ErrorRule), "Recognises failures; the first match decides."),
         new("dialect", Dialect, "The provider's own error envelope."),
         new("clients", new MapShape(Any, "a client's name", key => key.Length > 0), "Known clients and how each is pointed at the gate; for people."),
+        new("profiles", new MapShape(new AnyMapShape(), "a name of letters, digits, - and _", IsName), "Alternatives by name: definitions that are laid over this one when chosen."),
+        new("profile", Word, "The profile chosen, where the configuration chooses none."),
         new("mode", ScalarShape.OneOf("on", "shadow", "bypass"), "What the gate does; default on."));
 
     private static ScalarShape Place(params string[] places) => ScalarShape.Parsed(
@@ -217,7 +219,7 @@ internal static class CatalogueKeys
         : Quantities.TryNumber(text, out var number) && number > 0 && number <= 1_000_000_000;
 
     private static bool IsLimitScope(string text) =>
-        text is "provider" or "limitKey" or "account" || text.Split(' ') is ["capture" or "field", { Length: > 0 }];
+        text is "provider" or "limitKey" or "endpoint" or "account" || text.Split(' ') is ["capture" or "field", { Length: > 0 }];
 
     private static bool IsVariable(string text) => Regex.IsMatch(text, "^[A-Z][A-Z0-9_]{0,63}$", RegexOptions.NonBacktracking);
 

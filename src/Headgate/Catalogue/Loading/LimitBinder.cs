@@ -31,6 +31,7 @@ internal static class LimitBinder
             {
                 "limitKey" => LimitScope.LimitKey,
                 "account" => LimitScope.Account,
+                "endpoint" => LimitScope.Endpoint,
                 "provider" => LimitScope.Provider,
                 _ when scope.StartsWith("field ", StringComparison.Ordinal) => LimitScope.Field,
                 _ => LimitScope.Capture,

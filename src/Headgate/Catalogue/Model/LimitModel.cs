@@ -11,6 +11,9 @@ public enum LimitScope
     /// <summary>Calls of one limit key (Kite: the api key).</summary>
     LimitKey,
 
+    /// <summary>Calls of one limit key to one endpoint, for each endpoint that lists the limit.</summary>
+    Endpoint,
+
     /// <summary>Calls of one account.</summary>
     Account,
 
