@@ -3,13 +3,15 @@ using Headgate.Reports;
 
 namespace Headgate.Gateway.Api;
 
-/// <summary>Entries found.</summary>
+/// <summary>Entries and candle series found.</summary>
 /// <param name="Entries">Newest send first.</param>
+/// <param name="Series">Candle series, by endpoint and name.</param>
 /// <param name="More">There are more than were asked for.</param>
-internal sealed record CacheView(IReadOnlyList<EntryView> Entries, bool More);
+internal sealed record CacheView(IReadOnlyList<EntryView> Entries, IReadOnlyList<SeriesInfoView> Series, bool More);
 
 /// <param name="Removed">Entries removed, durably.</param>
-internal sealed record RemovedView(long Removed);
+/// <param name="Series">Candle series removed, durably.</param>
+internal sealed record RemovedView(long Removed, long Series);
 
 /// <param name="Targets">As <c>kite/quote?i=NSE:INFY</c>.</param>
 internal sealed record WarmRequest(IReadOnlyList<string>? Targets);
