@@ -39,11 +39,12 @@ public sealed class OperatorTests
     [Fact]
     public async Task Candle_series_are_listed_shown_removed_and_pruned_like_entries()
     {
+        using var data = new TemporaryDirectory();
         await using var kite = await KiteUpstream.ClosedMarketAsync();
-        await using var gate = await GateProcess.StartAsync(kite.Address);
+        await using var gate = await GateProcess.StartAsync(data.Path, [], GateProcess.Upstream(kite.Address));
         var token = kite.Tokens(1)[0];
-        var week = $"kite/instruments/historical/{token}/day?from=2026-11-09+00:00:00&to=2026-11-13+23:59:59";
-        (await gate.AskAsync(week, KiteUpstream.Credential)).EnsureSuccessStatusCode();
+        var week = $"/kite/instruments/historical/{token}/day?from=2026-11-09+00:00:00&to=2026-11-13+23:59:59";
+        (await gate.AskAsync(week, KiteUpstream.Credential)).Status.ShouldBe(HttpStatusCode.OK);
         var series = (await gate.JsonOfAsync("cache", "ls", "kite.historical")).GetProperty("series").EnumerateArray().ShouldHaveSingleItem();
         series.GetProperty("item").GetString().ShouldBe($"/instruments/historical/{token}/day");
         (series.GetProperty("rows").GetInt32(), series.GetProperty("gaps").GetInt32()).ShouldBe((5, 0));
@@ -53,7 +54,7 @@ public sealed class OperatorTests
         (await gate.JsonOfAsync("cache", "prune", "--older-than", "3600")).GetProperty("series").GetInt32().ShouldBe(0);
         (await gate.RunAsync("cache", "rm", "kite.historical")).Output.ShouldContain("1 candle series removed");
         var calls = kite.Counts.Arrivals;
-        (await gate.AskAsync(week, KiteUpstream.Credential)).EnsureSuccessStatusCode();
+        (await gate.AskAsync(week, KiteUpstream.Credential)).Status.ShouldBe(HttpStatusCode.OK);
         kite.Counts.Arrivals.ShouldBe(calls + 1);
         (await gate.JsonOfAsync("cache", "prune", "--older-than", "0")).GetProperty("series").GetInt32().ShouldBe(1);
     }
