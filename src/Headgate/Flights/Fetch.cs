@@ -51,6 +51,9 @@ internal sealed class Fetch
     /// <summary>Items answered stale.</summary>
     public int Stale { get; private set; }
 
+    /// <summary>In shadow: what was found out already about what the gate would have done; null leaves it to the entries.</summary>
+    public bool? Observed { get; init; }
+
     /// <summary>In shadow: the gate would have answered from what it holds.</summary>
     public bool WouldHit { get; private set; }
 
@@ -64,8 +67,12 @@ internal sealed class Fetch
 
         if (_shadow)
         {
-            WouldHit = mayServe && _verdicts.All(static verdict => verdict == Verdict.Fresh);
-            _trace.Add(_askedAt, "shadow", WouldHit ? "would have been answered from what is held" : "would have been fetched");
+            WouldHit = Observed ?? (mayServe && _verdicts.All(static verdict => verdict == Verdict.Fresh));
+            if (Observed is null)
+            {
+                _trace.Add(_askedAt, "shadow", WouldHit ? "would have been answered from what is held" : "would have been fetched");
+            }
+
             Array.Clear(_verdicts);
             mayServe = false;
         }

@@ -60,7 +60,13 @@ internal sealed class Fetcher
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
         counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan), DirectCredits(demand.Plan));
-        if (!shadow && demand.Plan.Range is { } range && provider.History is { } history)
+        bool? observed = null;
+        if (shadow && demand.Plan.Range is { } watched && provider.History is { } behind)
+        {
+            observed = await RangeFetch.WouldHitAsync(provider, behind, demand, watched, askedAt, trace, cancellation);
+            demand = RangeFetch.Whole(demand, watched);
+        }
+        else if (demand.Plan.Range is { } range && provider.History is { } history)
         {
             var candles = new RangeFetch(provider, history, demand, range, askedAt, trace);
             if (await candles.RunAsync(cancellation) is { } assembled)
@@ -70,7 +76,7 @@ internal sealed class Fetcher
             }
         }
 
-        var fetch = new Fetch(provider, demand, askedAt, shadow, trace);
+        var fetch = new Fetch(provider, demand, askedAt, shadow, trace) { Observed = observed };
         var result = await fetch.RunAsync(cancellation);
         if (fetch.WouldHit)
         {
