@@ -81,7 +81,7 @@ public sealed class HeadgateGate : IAsyncDisposable, IDisposable
         var edge = ReadEdge([.. catalogue.Providers.Keys]);
         var transport = new HttpUpstreamTransport(_options.Time);
         _parts.Push(new Closing(transport));
-        var own = new SecretSources(new EnvironmentSecretSource(), new FileSecretSource(directory.PathOf("secrets")));
+        var own = new SecretSources(new EnvironmentSecretSource(LegacySecrets.Variables), new FileSecretSource(directory.PathOf("secrets")));
         var engine = Own(await Engine.StartAsync(
             _options.Engine,
             new EnginePorts

@@ -6,8 +6,8 @@ namespace Headgate.Hosting;
 /// <summary>Settings of a gate inside a .NET program.</summary>
 public sealed class HeadgateOptions
 {
-    /// <summary>Where budgets, entries and candles are kept, held by one process at a time. Default: <c>HEADGATE_DATADIR</c>, else <c>./data</c>.</summary>
-    public string DataDirectory { get; set; } = Environment.GetEnvironmentVariable("HEADGATE_DATADIR") is { Length: > 0 } set ? set : "data";
+    /// <summary>Where budgets, entries and candles are kept, held by one process at a time. Default: <see cref="Storage.Sqlite.DataDirectory.DefaultPath"/>.</summary>
+    public string DataDirectory { get; set; } = Storage.Sqlite.DataDirectory.DefaultPath();
 
     /// <summary>Files and directories of definitions laid over the shipped ones, in this order (docs/catalogue.md). Default none.</summary>
     public IList<string> Catalogue { get; } = [];

@@ -81,6 +81,11 @@ internal sealed class RunningGate : IAsyncDisposable
         }
 
         var configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
+        foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, directory.Root))
+        {
+            await log.WriteLineAsync(note);
+        }
+
         var catalogue = LoadCatalogue(settings, configuration);
         var options = GatewayOptionsReader.Read(configuration, [.. catalogue.Providers.Keys], log.WriteLine);
         catalogue = WithAddresses(catalogue, options);
@@ -118,7 +123,7 @@ internal sealed class RunningGate : IAsyncDisposable
 
     private SecretSources Secrets(DataDirectory directory)
     {
-        var own = new SecretSources(new EnvironmentSecretSource(), new FileSecretSource(directory.PathOf("secrets")));
+        var own = new SecretSources(new EnvironmentSecretSource(LegacySecrets.Variables), new FileSecretSource(directory.PathOf("secrets")));
         return Kite is null ? own : new SecretSources(Kite, own);
     }
 
