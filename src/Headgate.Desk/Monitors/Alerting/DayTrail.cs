@@ -7,7 +7,7 @@ namespace Headgate.Desk.Monitors.Alerting;
 /// <summary>The day's alerts about a subject as arrows, for the next message about it. Durable; thread-safe.</summary>
 public sealed class DayTrail(IRecordStore records)
 {
-    private const string Kind = "desk.trail";
+    internal const string Kind = "desk.trail";
     private const int ArrowsMax = 40;
 
     /// <summary>Arrows with their times, oldest first; empty when there was none.</summary>

@@ -15,6 +15,8 @@ public sealed class HistoryLoader(DailyHistory history, StockUniverse universe, 
     /// <summary>Any time of the day is better than never.</summary>
     public TimeSpan LateMax => TimeSpan.FromHours(6);
 
+    public bool IsPerProcess => true;
+
     public IReadOnlyList<DateTimeOffset> Moments(DateOnly day) => rules.IsTradingDay(day) ? [Ist.At(day, history.Options.LoadAt)] : [];
 
     public async ValueTask<CycleResult> RunAsync(DateTimeOffset cycle, CancellationToken cancellation)
