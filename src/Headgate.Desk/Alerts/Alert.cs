@@ -17,6 +17,12 @@ public sealed record Alert(string Monitor, string Type, string Subject, DateTime
     /// <summary>Price it speaks of, or null.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>
+    /// Name of the cooldown that begins at <see cref="Cycle"/> for the subject once a person has it, or null. Recorded together with the delivery
+    /// (<c>CooldownLedger.RecordOf</c>), so that neither a crash nor a late delivery forgets it.
+    /// </summary>
+    public string? Cooldown { get; init; }
+
     /// <summary>The row for the workbook; null for alerts that have no sheet.</summary>
     public AlertRow? Row { get; init; }
 
