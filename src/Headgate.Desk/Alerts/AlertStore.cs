@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headgate.Desk.Monitors.Alerting;
 
 namespace Headgate.Desk.Alerts;
 
@@ -33,8 +34,14 @@ public sealed class AlertStore(IRecordStore records)
     internal ValueTask<bool> TryAddAsync(Alert alert, CancellationToken cancellation) =>
         records.TryAddAsync(new StoredRecord(AlertKind, alert.Key, alert.RaisedAt, JsonSerializer.SerializeToUtf8Bytes(alert, Json)), cancellation);
 
-    internal ValueTask PutAsync(Alert alert, string channel, DeliveryState state, CancellationToken cancellation) =>
-        records.PutAsync([new StoredRecord(DeliveryKind, $"{channel}|{alert.Key}", alert.RaisedAt, JsonSerializer.SerializeToUtf8Bytes(state, Json))], cancellation);
+    /// <param name="beginsCooldown">It is the main channel's: once it is sent a person has it, and its cooldown begins with the same commit.</param>
+    internal ValueTask PutAsync(Alert alert, string channel, DeliveryState state, bool beginsCooldown, CancellationToken cancellation)
+    {
+        var delivery = new StoredRecord(DeliveryKind, $"{channel}|{alert.Key}", alert.RaisedAt, JsonSerializer.SerializeToUtf8Bytes(state, Json));
+        return beginsCooldown && state.Stage == DeliveryStage.Sent && alert.Cooldown is { } cooldown
+            ? records.PutAsync([delivery, CooldownLedger.RecordOf(cooldown, alert.Subject, alert.Cycle)], cancellation)
+            : records.PutAsync([delivery], cancellation);
+    }
 
     internal async ValueTask<DeliveryState?> StateAsync(string key, string channel, CancellationToken cancellation) =>
         await records.GetAsync(DeliveryKind, $"{channel}|{key}", cancellation) is { } record ? JsonSerializer.Deserialize<DeliveryState>(record.Content.Span, Json) : null;

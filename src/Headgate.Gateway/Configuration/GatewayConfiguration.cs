@@ -16,6 +16,12 @@ public static class GatewayConfiguration
         ("REDIS_PORT", "strategies:redisPort"),
         ("REDIS_DB", "strategies:redisDb"),
         ("ENABLE_API_COORDINATOR", "enableApiCoordinator"),
+        ("ENABLE_RISE_ALERTS", "desk:stock:riseAlerts"),
+        ("VOLUME_MIN_HISTORY", "desk:stock:volumeMinHistory"),
+        ("ENABLE_1MIN_ALERTS", "desk:onemin:enabled"),
+        ("ATR_ENTRY_MULTIPLIER", "desk:atr:entryMultiplier"),
+        ("ATR_FILTER_CONTRACTION", "desk:atr:filterContraction"),
+        ("ATR_FRIDAY_EXIT", "desk:atr:fridayExit"),
     ];
 
     /// <summary>Reads the environment and, when there is one, the file.</summary>
