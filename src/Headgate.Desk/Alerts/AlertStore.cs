@@ -31,6 +31,13 @@ public sealed class AlertStore(IRecordStore records)
         return await JoinAsync(alerts, cancellation);
     }
 
+    /// <summary>Alerts raised in a span, oldest first, without what became of them.</summary>
+    public async ValueTask<IReadOnlyList<Alert>> AlertsAsync(DateTimeOffset? from, DateTimeOffset? before, int max, CancellationToken cancellation)
+    {
+        var alerts = await ReadAsync(AlertKind, from, before, max, newestFirst: false, cancellation);
+        return [.. alerts.Select(static record => JsonSerializer.Deserialize<Alert>(record.Content.Span, Json)!)];
+    }
+
     internal ValueTask<bool> TryAddAsync(Alert alert, CancellationToken cancellation) =>
         records.TryAddAsync(new StoredRecord(AlertKind, alert.Key, alert.RaisedAt, JsonSerializer.SerializeToUtf8Bytes(alert, Json)), cancellation);
 

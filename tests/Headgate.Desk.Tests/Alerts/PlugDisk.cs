@@ -1,7 +1,7 @@
 namespace Headgate.Desk.Tests.Alerts;
 
 /// <summary>What survives a process: records by kind and id. Tells before and after each write, so that a test may pull the plug there.</summary>
-internal sealed class RecordDisk
+internal sealed class PlugDisk
 {
     public Dictionary<(string Kind, string Id), StoredRecord> Records { get; } = [];
 
@@ -11,8 +11,8 @@ internal sealed class RecordDisk
     public Action<int, bool>? OnWrite { get; set; }
 }
 
-/// <summary>A process's view of a <see cref="RecordDisk"/>. Every write takes a virtual millisecond.</summary>
-internal sealed class DiskRecords(RecordDisk disk, TimeProvider time) : IRecordStore
+/// <summary>A process's view of a <see cref="PlugDisk"/>. Every write takes a virtual millisecond.</summary>
+internal sealed class PlugRecords(PlugDisk disk, TimeProvider time) : IRecordStore
 {
     public async ValueTask PutAsync(IReadOnlyList<StoredRecord> records, CancellationToken cancellation) => await WriteAsync(() =>
     {
