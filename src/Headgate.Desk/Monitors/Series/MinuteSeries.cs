@@ -30,7 +30,7 @@ public sealed class MinuteSeries(IRecordStore records)
     /// <param name="cancellation">Leaves.</param>
     public async ValueTask AppendAsync(DateTimeOffset cycle, IReadOnlyDictionary<string, PriceSample> samples, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        await _turn.WaitAsync(CancellationToken.None);
         try
         {
             await LoadAsync(cycle, cancellation);
@@ -57,7 +57,7 @@ public sealed class MinuteSeries(IRecordStore records)
     /// <summary>Reads what others, or an earlier process, have added for the day since the last look.</summary>
     public async ValueTask RefreshAsync(DateTimeOffset cycle, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        await _turn.WaitAsync(CancellationToken.None);
         try
         {
             await LoadAsync(cycle, cancellation);

@@ -24,7 +24,7 @@ public sealed class FuturesBook(InstrumentBook instruments, IRecordStore records
             return present;
         }
 
-        await _turn.WaitAsync(cancellation);
+        await _turn.WaitAsync(CancellationToken.None);
         try
         {
             _map ??= await records.GetAsync(Kind, Id, cancellation) is { } stored ? FuturesMap.TryParse(stored.Content) : null;
