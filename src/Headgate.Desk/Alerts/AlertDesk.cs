@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Headgate.Desk.Alerts.Channels;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Alerts;
 
@@ -65,7 +66,7 @@ public sealed class AlertDesk : IAlertDesk, IAsyncDisposable
             }
         }
 
-        _running = Task.WhenAll([.. _workers.Select(worker => worker.RunAsync(_stop.Token))]);
+        _running = Together.AllAsync([.. _workers.Select(worker => worker.RunAsync(_stop.Token))]);
     }
 
     /// <exception cref="IOException">The alert could not be made durable; nothing was sent, and it may be raised again.</exception>

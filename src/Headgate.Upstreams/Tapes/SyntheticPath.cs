@@ -50,6 +50,10 @@ internal sealed class SyntheticPath
     /// <summary>Units traded in a minute.</summary>
     public long Volume(long minute) => _isIndex ? 0 : 200 + (long)(Draw(303, minute) % 40_000);
 
+    /// <summary>A smooth drift from 0 at step 0, within some thousandths either way, in parts per million; turns every twenty steps or so.</summary>
+    public long Drift(int step, int thousandths) =>
+        ((2 * (Noise(404, step, 24) - Noise(404, 0, 24))) + (Noise(405, step, 7) - Noise(405, 0, 7))) * thousandths * 1_000 / (6 * 65_536);
+
     // Value noise: linear between draws at multiples of the period; in 1/65,536, from -65,536 to 65,536.
     private long Noise(int octave, long minute, int period)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Headgate.Desk.Alerts;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Monitors.Alerting;
 
@@ -23,7 +24,7 @@ public sealed class AlertRaiser(IAlertDesk desk, CooldownLedger cooldowns)
     /// <returns>How many a person has, and how many could not even be made durable.</returns>
     public async ValueTask<(int Sent, int Failed)> RaiseAsync(IReadOnlyList<Alert> alerts, CancellationToken cancellation)
     {
-        var outcomes = await Task.WhenAll([.. alerts.Select(alert => RaiseAsync(alert, cancellation))]);
+        var outcomes = await Together.AllAsync([.. alerts.Select(alert => RaiseAsync(alert, cancellation))]);
         return (outcomes.Count(static outcome => outcome == true), outcomes.Count(static outcome => outcome is null));
     }
 

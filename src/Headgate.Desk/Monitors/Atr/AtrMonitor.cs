@@ -3,6 +3,7 @@ using Headgate.Desk.Monitors.Alerting;
 using Headgate.Desk.Monitors.History;
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Pulses;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Monitors.Atr;
 
@@ -36,7 +37,7 @@ public sealed class AtrMonitor(
         var candidates = market.Stocks.Where(stock => AtrSignal.IsCandidate(stock.Quote, _options)).ToList();
 
         // Side by side: the gate paces what has to be fetched, and what is held waits for nothing.
-        var bars = await Task.WhenAll([.. candidates.Select(stock => history.BarsAsync(stock.Symbol, cycle, Client, cancellation).AsTask())]);
+        var bars = await Together.AllAsync([.. candidates.Select(stock => history.BarsAsync(stock.Symbol, cycle, Client, cancellation).AsTask())]);
         List<Alert> alerts = [];
         for (var i = 0; i < candidates.Count; i++)
         {

@@ -1,5 +1,6 @@
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Universe;
+using Headgate.Desk.Waiting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -39,7 +40,7 @@ public sealed class HistoryLoader(DailyHistory history, StockUniverse universe, 
             }
         }
 
-        await Task.WhenAll([.. Enumerable.Range(0, Math.Clamp(history.Options.Parallel, 1, 50)).Select(_ => WorkAsync())]);
+        await Together.AllAsync([.. Enumerable.Range(0, Math.Clamp(history.Options.Parallel, 1, 50)).Select(_ => WorkAsync())]);
         MonitorLog.HistoryLoaded(log ?? NullLogger.Instance, got, universe.Stocks.Count, Ist.DayOf(cycle));
         return new CycleResult(universe.Stocks.Count, got) { Errors = universe.Stocks.Count - got };
     }

@@ -1,3 +1,4 @@
+using Headgate.Desk.Waiting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -52,7 +53,7 @@ public sealed class MonitorHost
         MonitorLog.Enabled(log, string.Join(", ", _monitors.Select(static monitor => monitor.Name)));
         try
         {
-            await Task.WhenAll([.. Enumerable.Range(0, _monitors.Count).Select(i => RunAsync(i, cancellation)), WarnAsync(log, cancellation)]);
+            await Together.AllAsync([.. Enumerable.Range(0, _monitors.Count).Select(i => RunAsync(i, cancellation)), WarnAsync(log, cancellation)]);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -68,7 +69,7 @@ public sealed class MonitorHost
     {
         foreach (var group in Enumerable.Range(0, _monitors.Count).GroupBy(i => _monitors[i].IsPerProcess).OrderByDescending(static group => group.Key))
         {
-            await Task.WhenAll([.. group.Select(i => RunOnceAsync(i, cancellation))]);
+            await Together.AllAsync([.. group.Select(i => RunOnceAsync(i, cancellation))]);
         }
 
         return Status;

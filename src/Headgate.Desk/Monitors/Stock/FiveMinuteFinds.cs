@@ -1,4 +1,5 @@
 using Headgate.Desk.Monitors.Hosting;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Monitors.Stock;
 
@@ -27,14 +28,8 @@ public sealed class FiveMinuteFinds(TimeProvider time, Func<DateTimeOffset, bool
         var minute = Ist.MinuteOf(cycle);
         if (isExpected(minute))
         {
-            try
-            {
-                await Of(minute).Task.WaitAsync(WaitMax, time, cancellation);
-            }
-            catch (TimeoutException)
-            {
-                // What is on record decides then.
-            }
+            // When it takes too long, what is on record decides.
+            await Together.WithinAsync(Of(minute).Task, WaitMax, time, cancellation);
         }
 
         var found = new HashSet<string>(StringComparer.Ordinal);
