@@ -53,6 +53,21 @@ internal static class Together
         return task.IsCompleted;
     }
 
+    /// <summary>Its result, or the end of waiting for it. The task goes on.</summary>
+    /// <exception cref="OperationCanceledException">Who waits left.</exception>
+    public static async ValueTask<T> OrLeaveAsync<T>(Task<T> task, CancellationToken cancellation)
+    {
+        if (!task.IsCompleted && cancellation.CanBeCanceled)
+        {
+            var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var leave = cancellation.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), over);
+            _ = FollowAsync(task, over);
+            await over.Task;
+        }
+
+        return await task;
+    }
+
     private static async Task FollowAsync(Task task, TaskCompletionSource over)
     {
         try

@@ -1,6 +1,7 @@
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Market;
 using Headgate.Desk.Monitors.Universe;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Monitors.History;
 
@@ -34,7 +35,7 @@ public sealed class DailyHistory(IKiteMarket market, InstrumentBook instruments,
             bars = known;
         }
 
-        return await bars.WaitAsync(cancellation);
+        return await Together.OrLeaveAsync(bars, cancellation);
     }
 
     /// <summary>What is held, without asking or waiting; null otherwise.</summary>

@@ -1,5 +1,6 @@
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Market;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Monitors.Universe;
 
@@ -40,7 +41,7 @@ public sealed class InstrumentBook(IKiteMarket market)
             listing = known;
         }
 
-        return await listing.Contracts.WaitAsync(cancellation);
+        return await Together.OrLeaveAsync(listing.Contracts, cancellation);
     }
 
     // One ask serves all who need it, so nobody's leaving ends it.
