@@ -69,7 +69,7 @@ public sealed class KiteDay(KiteTapeDay market) : IFleetDay
 
         var kite = new KiteMarket(seat.Door);
         var desk = new KiteDesk(seat.Door, seat.Records, raising, universe, market: kite);
-        IMonitor[] monitors = [.. desk.Monitors, new OptionMonitor(kite, raising, seat.Records, desk.Rules, time), new FollowUpMonitor(alerts, seat.Records, kite, desk.Rules)];
+        IMonitor[] monitors = [.. desk.Monitors, new FollowUpMonitor(alerts, seat.Records, kite, desk.Rules)];
         await new MonitorHost(monitors, seat.Records, desk.Rules, time).RunAsync(either.Token);
     }
 

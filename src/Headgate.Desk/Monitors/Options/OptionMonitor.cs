@@ -41,6 +41,13 @@ public sealed class OptionMonitor : IMonitor
         _time = time;
     }
 
+    /// <summary>One on its own, with an instrument list of its own.</summary>
+    /// <inheritdoc cref="OptionMonitor(IKiteMarket, InstrumentBook, IAlertDesk, IRecordStore, SessionRules, TimeProvider, OptionsSettings?)"/>
+    public OptionMonitor(IKiteMarket market, IAlertDesk alerts, IRecordStore records, SessionRules rules, TimeProvider time, OptionsSettings? settings = null)
+        : this(market, new InstrumentBook(market), alerts, records, rules, time, settings)
+    {
+    }
+
     public string Name => "options";
 
     /// <summary>What it remembers.</summary>
