@@ -1,8 +1,10 @@
+using Headgate.Desk.Alerts.FollowUps;
 using Headgate.Desk.Monitors.Atr;
 using Headgate.Desk.Monitors.History;
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Market;
 using Headgate.Desk.Monitors.OneMinute;
+using Headgate.Desk.Monitors.Options;
 using Headgate.Desk.Monitors.Pulses;
 using Headgate.Desk.Monitors.Stock;
 using Microsoft.Extensions.Configuration;
@@ -41,6 +43,12 @@ public sealed record DeskMonitorOptions
 
     /// <summary><c>desk:atr</c>.</summary>
     public AtrOptions Atr { get; init; } = new();
+
+    /// <summary><c>desk:options</c>.</summary>
+    public OptionsSettings Options { get; init; } = new();
+
+    /// <summary><c>desk:followUp</c>.</summary>
+    public FollowUpOptions FollowUp { get; init; } = new();
 
     /// <summary>Reads the section <c>desk</c> of a configuration.</summary>
     /// <exception cref="FormatException">A value cannot be read or is out of its range; the message names each.</exception>

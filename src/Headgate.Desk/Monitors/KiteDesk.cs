@@ -1,4 +1,5 @@
 using Headgate.Desk.Alerts;
+using Headgate.Desk.Alerts.FollowUps;
 using Headgate.Desk.Doors;
 using Headgate.Desk.Monitors.Alerting;
 using Headgate.Desk.Monitors.Atr;
@@ -6,6 +7,7 @@ using Headgate.Desk.Monitors.History;
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Market;
 using Headgate.Desk.Monitors.OneMinute;
+using Headgate.Desk.Monitors.Options;
 using Headgate.Desk.Monitors.Pulses;
 using Headgate.Desk.Monitors.Series;
 using Headgate.Desk.Monitors.Stock;
@@ -17,8 +19,7 @@ namespace Headgate.Desk.Monitors;
 
 /// <summary>The Kite desk put together: what its monitors share, and the monitors.</summary>
 /// <remarks>
-/// One per process and data directory. The option analyser is made of the same parts (<see cref="Market"/>, <see cref="Instruments"/>, <see cref="Rules"/>,
-/// <see cref="Raiser"/>) and run by the same host.
+/// One per process and data directory.
 /// </remarks>
 public sealed class KiteDesk
 {
@@ -49,7 +50,7 @@ public sealed class KiteDesk
     {
         Options = options ?? new DeskMonitorOptions();
         _records = records;
-        _running = new HashSet<string>(running ?? ["history", "stock", "onemin", "atr", "options"], StringComparer.Ordinal);
+        _running = new HashSet<string>(running ?? ["history", "stock", "onemin", "atr", "options", "followup"], StringComparer.Ordinal);
         Time = door.Time;
         Rules = new SessionRules(calendars ?? MarketCalendars.Shipped, Options.Session);
         Market = market ?? MarketSources.Of(door, Options, logs?.CreateLogger("Headgate.Desk.market"));
@@ -64,7 +65,7 @@ public sealed class KiteDesk
         Raiser = new AlertRaiser(alerts, Cooldowns);
         Trail = new DayTrail(records);
         Enricher = new Enricher(Pulse, History, Trail);
-        Monitors = [.. Make(logs)];
+        Monitors = [.. Make(alerts, logs)];
     }
 
     public DeskMonitorOptions Options { get; }
@@ -96,7 +97,7 @@ public sealed class KiteDesk
 
     public Enricher Enricher { get; }
 
-    /// <summary>Those that run in this process, the option analyser aside: the loader of daily bars, stock, onemin, atr.</summary>
+    /// <summary>Those that run in this process: the loader of daily bars, stock, onemin, atr, options, followup (where alerts are delivered by an <see cref="AlertDesk"/>).</summary>
     public IReadOnlyList<IMonitor> Monitors { get; }
 
     /// <summary>Deletes what no rule needs any more: minutes of earlier days, cooldowns older than the longest.</summary>
@@ -111,7 +112,7 @@ public sealed class KiteDesk
         }
     }
 
-    private IEnumerable<IMonitor> Make(ILoggerFactory? logs)
+    private IEnumerable<IMonitor> Make(IAlertDesk alerts, ILoggerFactory? logs)
     {
         FiveMinuteFinds? finds = null;
         StockMonitor? stock = null;
@@ -140,6 +141,17 @@ public sealed class KiteDesk
         if (_running.Contains("atr") && History is not null)
         {
             yield return new AtrMonitor(Rules, Pulse, History, Raiser, Enricher, Time, Options.Atr);
+        }
+
+        // Without bars and derivatives there is nothing to analyse.
+        if (_running.Contains("options") && History is not null)
+        {
+            yield return new OptionMonitor(Market, Instruments, alerts, _records, Rules, Time, Options.Options);
+        }
+
+        if (_running.Contains("followup") && alerts is AlertDesk desk)
+        {
+            yield return new FollowUpMonitor(desk, _records, Market, Rules, Options.FollowUp);
         }
     }
 }

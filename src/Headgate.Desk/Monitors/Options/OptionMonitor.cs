@@ -1,6 +1,7 @@
 using Headgate.Desk.Alerts;
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Market;
+using Headgate.Desk.Monitors.Universe;
 
 namespace Headgate.Desk.Monitors.Options;
 
@@ -22,15 +23,17 @@ public sealed class OptionMonitor : IMonitor
     private bool _isTold;
 
     /// <param name="market">Whom to ask.</param>
+    /// <param name="instruments">Finds contracts.</param>
     /// <param name="alerts">Who delivers; the monthly workbook is written only where it is an <see cref="AlertDesk"/>.</param>
     /// <param name="records">Where days and rows are kept.</param>
     /// <param name="rules">Trading days and the window.</param>
     /// <param name="time">Wall clock.</param>
     /// <param name="settings">Null for the defaults.</param>
-    public OptionMonitor(IKiteMarket market, IAlertDesk alerts, IRecordStore records, SessionRules rules, TimeProvider time, OptionsSettings? settings = null)
+    public OptionMonitor(
+        IKiteMarket market, InstrumentBook instruments, IAlertDesk alerts, IRecordStore records, SessionRules rules, TimeProvider time, OptionsSettings? settings = null)
     {
         _settings = settings ?? new OptionsSettings();
-        _reader = new OptionReader(market, rules, _settings, Name);
+        _reader = new OptionReader(market, instruments, rules, _settings, Name);
         _store = new OptionStore(records);
         _alerts = alerts;
         _desk = alerts as AlertDesk;

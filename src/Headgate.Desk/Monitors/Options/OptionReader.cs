@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Market;
+using Headgate.Desk.Monitors.Universe;
 
 namespace Headgate.Desk.Monitors.Options;
 
@@ -9,7 +10,7 @@ namespace Headgate.Desk.Monitors.Options;
 /// Daily bars are asked for up to the last completed session: today's is in the quote. The widest stretch of a series goes first, so the others are part of what it
 /// brought, and bars once closed are asked for once. Not thread-safe; the monitor runs one cycle at a time.
 /// </remarks>
-internal sealed class OptionReader(IKiteMarket market, SessionRules rules, OptionsSettings settings, string client)
+internal sealed class OptionReader(IKiteMarket market, InstrumentBook instruments, SessionRules rules, OptionsSettings settings, string client)
 {
     private static readonly TimeSpan Bar = TimeSpan.FromMinutes(15);
 
@@ -24,7 +25,7 @@ internal sealed class OptionReader(IKiteMarket market, SessionRules rules, Optio
     {
         var day = Ist.DayOf(cycle);
         var problems = new ConcurrentQueue<string>();
-        if (await BookAsync(day, cancellation) is not { } book)
+        if (await BookAsync(cycle, day, cancellation) is not { } book)
         {
             return (null, "the instrument list could not be had");
         }
@@ -47,14 +48,14 @@ internal sealed class OptionReader(IKiteMarket market, SessionRules rules, Optio
             }, null);
     }
 
-    private async ValueTask<OptionBook?> BookAsync(DateOnly day, CancellationToken cancellation)
+    private async ValueTask<OptionBook?> BookAsync(DateTimeOffset cycle, DateOnly day, CancellationToken cancellation)
     {
         if (_book is not null && _bookOf == day)
         {
             return _book;
         }
 
-        if (await market.InstrumentsAsync("NFO", Ist.At(day, settings.ListFrom), client, cancellation) is { } list)
+        if (await instruments.ContractsAsync("NFO", cycle, client, cancellation) is { } list)
         {
             (_book, _bookOf) = (new OptionBook(list, settings.Underlying), day);
         }

@@ -48,9 +48,6 @@ public sealed record OptionsSettings
     /// <summary>Calendar days of 15-minute bars. Default 5.</summary>
     public int IntradayDays { get; init; } = 5;
 
-    /// <summary>From when on the day's instrument list is taken, Indian time: it is made about 08:30 (Kite Connect docs, instruments). Default 08:30.</summary>
-    public TimeOnly ListFrom { get; init; } = new(8, 30);
-
     /// <summary>Least calendar days to go of an expiry. Default 7.</summary>
     public int ExpiryDaysMin { get; init; } = 7;
 

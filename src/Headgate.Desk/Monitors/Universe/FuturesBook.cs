@@ -11,7 +11,7 @@ public sealed class FuturesBook(InstrumentBook instruments, IRecordStore records
     private const string Kind = "desk.futures";
     private const string Id = "map";
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn = new();
     private readonly ILogger _log = log ?? NullLogger.Instance;
     private FuturesMap? _map;
 
@@ -24,29 +24,22 @@ public sealed class FuturesBook(InstrumentBook instruments, IRecordStore records
             return present;
         }
 
-        await _turn.WaitAsync(CancellationToken.None);
-        try
+        using var turn = await _turn.EnterAsync();
+        _map ??= await records.GetAsync(Kind, Id, cancellation) is { } stored ? FuturesMap.TryParse(stored.Content) : null;
+        if (_map?.Day != day && await instruments.ContractsAsync("NFO", cycle, "futures-map", cancellation) is { } contracts)
         {
-            _map ??= await records.GetAsync(Kind, Id, cancellation) is { } stored ? FuturesMap.TryParse(stored.Content) : null;
-            if (_map?.Day != day && await instruments.ContractsAsync("NFO", cycle, "futures-map", cancellation) is { } contracts)
+            var map = FuturesMap.Of(contracts, day);
+            foreach (var (underlying, from, to) in _map is null ? [] : map.RollOversFrom(_map))
             {
-                var map = FuturesMap.Of(contracts, day);
-                foreach (var (underlying, from, to) in _map is null ? [] : map.RollOversFrom(_map))
-                {
-                    MonitorLog.RolledOver(_log, underlying, from.Symbol, to.Symbol, to.Expiry);
-                }
-
-                // One record, replaced whole: a crash leaves the old map or the new one.
-                await records.PutAsync([new StoredRecord(Kind, Id, Ist.At(day, TimeOnly.MinValue), map.ToJson())], cancellation);
-                MonitorLog.Mapped(_log, map.Mappings.Count);
-                Volatile.Write(ref _map, map);
+                MonitorLog.RolledOver(_log, underlying, from.Symbol, to.Symbol, to.Expiry);
             }
 
-            return (_map ?? FuturesMap.Empty(day)).Without(expiredBefore: day);
+            // One record, replaced whole: a crash leaves the old map or the new one.
+            await records.PutAsync([new StoredRecord(Kind, Id, Ist.At(day, TimeOnly.MinValue), map.ToJson())], cancellation);
+            MonitorLog.Mapped(_log, map.Mappings.Count);
+            Volatile.Write(ref _map, map);
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        return (_map ?? FuturesMap.Empty(day)).Without(expiredBefore: day);
     }
 }
