@@ -43,7 +43,7 @@ public sealed class KiteDay(KiteTapeDay market) : IFleetDay
             Headers = [new("Authorization", KiteTwin.DemoCredential)],
             Secrets = new Dictionary<string, string>(StringComparer.Ordinal) { ["KITE_AUTHORIZATION"] = KiteTwin.DemoCredential["token ".Length..] },
         },
-        new FleetUpstream(new TelegramTwin([Bot])) { IsMarketData = false },
+        new FleetUpstream(new TelegramTwin([Bot], isUnlimited: variant == FleetVariant.Ideal)) { IsMarketData = false },
     ];
 
     public async Task RunAsync(FleetSeat seat, CancellationToken cancellation)
@@ -59,7 +59,7 @@ public sealed class KiteDay(KiteTapeDay market) : IFleetDay
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
         await using var alerts = new AlertDesk(seat.Records, [new TelegramChannel(seat.Door, new TelegramOptions(Bot, Chat))], time);
         await alerts.StartAsync(cancellation);
-        var raising = new NotingAlertDesk(alerts, seat.Note);
+        var raising = new NotingAlertDesk(alerts, ServiceOf, seat.Note);
         var universe = StockUniverse.Of(market.Tape(seat.Seed).Symbols.Where(symbol => !symbol.IsIndex).Select(symbol => symbol.Name));
         if (seat.Variant == FleetVariant.Direct)
         {
@@ -72,6 +72,8 @@ public sealed class KiteDay(KiteTapeDay market) : IFleetDay
         IMonitor[] monitors = [.. desk.Monitors, new FollowUpMonitor(alerts, seat.Records, kite, desk.Rules)];
         await new MonitorHost(monitors, seat.Records, desk.Rules, time).RunAsync(either.Token);
     }
+
+    private static string ServiceOf(string monitor) => Apart.Contains(monitor, StringComparer.Ordinal) ? monitor + "_monitor" : monitor;
 
     // Processes side by side share nothing but the account and its limits. Daily bars were asked for when they were needed, not ahead.
     private static async Task RunApartAsync(FleetSeat seat, AlertDesk alerts, NotingAlertDesk raising, StockUniverse universe, CancellationToken cancellation)
