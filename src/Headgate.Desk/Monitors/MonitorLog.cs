@@ -55,10 +55,4 @@ internal static partial class MonitorLog
 
     [LoggerMessage(4022, LogLevel.Information, "Daily bars: {Got} of {Total} stocks loaded for {Day}")]
     public static partial void HistoryLoaded(ILogger log, int got, int total, DateOnly day);
-
-    [LoggerMessage(4030, LogLevel.Warning, "{Warning}")]
-    public static partial void StartWarning(ILogger log, string warning);
-
-    [LoggerMessage(4031, LogLevel.Error, "{Problem}")]
-    public static partial void StartStopped(ILogger log, string problem);
 }
