@@ -35,6 +35,13 @@ internal sealed class AlertWorker(IAlertChannel channel, bool isMain, AlertStore
         }
     }
 
+    /// <summary>An alert this channel is not meant for.</summary>
+    public void Skip(OpenAlert alert)
+    {
+        Tell(alert, isSent: false);
+        alert.Close();
+    }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         try

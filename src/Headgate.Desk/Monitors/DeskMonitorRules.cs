@@ -1,3 +1,5 @@
+using Headgate.Desk.Monitors.Options;
+
 namespace Headgate.Desk.Monitors;
 
 /// <summary>What settings of the monitors must be.</summary>
@@ -5,7 +7,7 @@ internal static class DeskMonitorRules
 {
     public static IEnumerable<string> Faults(DeskMonitorOptions options)
     {
-        foreach (var (name, value, min, max) in Numbers(options))
+        foreach (var (name, value, min, max) in Numbers(options).Concat(OptionsRules.Numbers(options.Options)))
         {
             if (value < min || value > max)
             {
@@ -21,6 +23,11 @@ internal static class DeskMonitorRules
         if (options.Session.From >= options.Session.To)
         {
             yield return FormattableString.Invariant($"desk:session:from is {options.Session.From:HH:mm} and :to {options.Session.To:HH:mm}; the window must have a length.");
+        }
+
+        foreach (var fault in OptionsRules.Faults(options.Options))
+        {
+            yield return fault;
         }
 
         foreach (var text in options.Stock.SectorSnapshots.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

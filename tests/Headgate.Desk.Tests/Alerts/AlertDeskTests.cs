@@ -141,6 +141,25 @@ public sealed class AlertDeskTests
         console.ToString().ShouldBe("10:00:03 stock: INFY fell 1.5 %\n");
     });
 
+    [Fact]
+    public void A_channel_that_is_added_is_not_told_of_the_past() => _time.Run(async () =>
+    {
+        var door = new ScriptedDoor(_time);
+        await using (var desk = await StartAsync(door))
+        {
+            await desk.RaiseAsync(Alert("INFY"), default);
+        }
+
+        using var console = new StringWriter();
+        await using var next = new AlertDesk(new PlugRecords(_disk, _time), [new ConsoleChannel(console), new TelegramChannel(door, new TelegramOptions("demo", "42"))], _time);
+        await next.StartAsync(default);
+        await next.RaiseAsync(Alert("INFY"), default);
+        await next.RaiseAsync(Alert("TCS"), default);
+        console.ToString().ShouldBe("10:00:03 stock: TCS fell 1.5 %\n");
+        door.Arrived.Count.ShouldBe(2);
+        (await next.Alerts.LatestAsync(5, default)).Single(status => status.Alert.Subject == "INFY").Waiting.ShouldBeEmpty();
+    });
+
     /// <summary>Kill at every write of the store, before and after it takes effect, and while each message is under way.</summary>
     [Fact]
     public void A_kill_at_any_point_loses_no_alert_and_repeats_only_what_was_under_way_showing_its_key()

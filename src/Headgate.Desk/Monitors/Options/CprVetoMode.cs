@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace Headgate.Desk.Monitors.Options;
 
-/// <summary>Whether the central pivot range may veto selling (<c>CPR_VETO_MODE</c>).</summary>
+/// <summary>Whether the central pivot range may veto selling (<c>CPR_VETO_MODE</c>): <c>off</c>, <c>outside-only</c>, <c>strict</c>.</summary>
+[TypeConverter(typeof(CprVetoModeWords))]
 public enum CprVetoMode
 {
     /// <summary>Never: what it says is a risk factor. The range is so narrow by construction that nearly every day would be vetoed.</summary>
