@@ -2,6 +2,7 @@ using Headgate.Desk.Alerts;
 using Headgate.Desk.Monitors;
 using Headgate.Desk.Monitors.Alerting;
 using Headgate.Desk.Monitors.Stock;
+using Headgate.Desk.Monitors.Universe;
 using Headgate.Desk.Tests.Support;
 using Headgate.Simulation;
 
@@ -186,6 +187,30 @@ public sealed class StockMonitorTests
         world.Market.Set("NSE:SUNPHARMA", "09:00", 100).Set("NSE:SUNPHARMA", "09:30", 98).Set(Infy, "09:00", 100).Set(Infy, "09:30", 98).Set("NSE:CIPLA", "09:00", 100).Set("NSE:CIPLA", "09:30", 102);
         world.RunUntil("09:31:00");
         world.Alerts.Raised.Where(static alert => alert.Html.Contains("Pharma", StringComparison.Ordinal)).Select(static alert => alert.Subject).ShouldBe(["SUNPHARMA"]);
+    }
+
+    [Fact]
+    public void Sectors_are_compared_at_their_three_snapshots_and_told_once_at_the_end_with_a_line_each()
+    {
+        string[] banks = ["SBIN", "PNB", "CANBK"], metals = ["SAIL", "NMDC", "VEDL"];
+        var world = new DeskWorld(DeskWorld.Thursday, at: "09:24:59", stocks: [.. banks, .. metals], running: ["stock"])
+        {
+            Universe = new StockUniverse(
+                [.. banks, .. metals],
+                banks.Select(static stock => (stock, "Banks")).Concat(metals.Select(static stock => (stock, "Metals"))).ToDictionary(static pair => pair.stock, static pair => pair.Item2),
+                new Dictionary<string, long>()),
+        };
+        foreach (var (stock, isBank) in banks.Select(static stock => (stock, true)).Concat(metals.Select(static stock => (stock, false))))
+        {
+            // Apart by 2 % at 12:30 and 15:25, within ten minutes; together else.
+            world.Market.Set("NSE:" + stock, "09:00", 100).Set("NSE:" + stock, "12:27", isBank ? 101 : 99).Set("NSE:" + stock, "15:22", isBank ? 102.2m : 98);
+        }
+
+        world.RunUntil("15:26:00");
+        var sectors = world.Alerts.Raised.Where(static alert => alert.Subject is "SECTORS").ToList();
+        sectors.Select(alert => (alert.Type, alert.Cycle)).ShouldBe([("sector_rotation", world.At("12:30")), ("sector_summary", world.At("15:25"))]);
+        sectors[1].Lines.Select(static line => line.Cells["Sector"].Text).ShouldBe(["Banks", "Metals"]);
+        sectors[1].Lines[0].Cells["Momentum"].Number.ShouldBe(1.19m);
     }
 
     [Fact]

@@ -43,11 +43,14 @@ internal sealed class DeskWorld
 
     public DeskMonitorOptions Options { get; }
 
+    /// <summary>The stocks without sectors and shares, unless the test says more of them.</summary>
+    public StockUniverse? Universe { get; init; }
+
     public DateTimeOffset At(string time) => Ist.At(Day, TimeOnly.Parse(time));
 
     /// <summary>A desk as a new process would put it together.</summary>
     public KiteDesk Desk() => new(
-        new FakeDoor(Time, static _ => throw new NotSupportedException()), new MemoryRecordStore(Disk), Alerts, StockUniverse.Of(_stocks), Options, market: Market, running: _running);
+        new FakeDoor(Time, static _ => throw new NotSupportedException()), new MemoryRecordStore(Disk), Alerts, Universe ?? StockUniverse.Of(_stocks), Options, market: Market, running: _running);
 
     /// <summary>Runs one process until a moment of the day.</summary>
     public IReadOnlyList<MonitorStatus> RunUntil(string time)

@@ -11,6 +11,9 @@ public static class AlertSheets
     public const string AtrBreakout = "ATR_Breakout_alerts";
     public const string PriceAction = "Price_Action_alerts";
 
+    /// <summary>The sectors at the end of each day; a sheet of its own, written when there is something in it.</summary>
+    public const string Sectors = "Sector_Summary";
+
     private static readonly string[] Rsi = ["RSI(9)", "RSI(14)", "RSI(21)", "RSI 9vs14", "RSI 9vs21", "RSI 14vs21", "RSI Recent Cross", "RSI Summary"];
 
     private static readonly string[] Standard =
@@ -29,6 +32,8 @@ public static class AlertSheets
         "Risk Amount", "Risk %", "Volume", "Market Cap (Cr)", "Telegram Sent", .. Rsi, "Price 2min", "Price 10min", "Price EOD", "Status", "Row ID", "Day of Week",
     ];
 
+    private static readonly string[] Sector = ["Date", "Time", "Sector", "Stocks", "Change 5min %", "Change 10min %", "Change 30min %", "Volume Ratio", "Breadth %", "Participation", "Momentum"];
+
     /// <summary>All seven, in the workbook's order.</summary>
     public static IReadOnlyList<string> All { get; } = [OneMinute, FiveMinutes, TenMinutes, ThirtyMinutes, VolumeSpike, AtrBreakout, PriceAction];
 
@@ -37,6 +42,7 @@ public static class AlertSheets
     {
         AtrBreakout => Atr,
         OneMinute => Minute,
+        Sectors => Sector,
         _ => Standard,
     };
 

@@ -21,15 +21,23 @@ public static class AlertWorkbook
         WorkbookFile.Write(Path.Combine(directory, FileName), Sheets(rows, await prices.ListAsync(from, before, cancellation), mainChannel));
     }
 
-    /// <summary>The seven sheets.</summary>
+    /// <summary>The seven sheets, and the sectors' where there are any.</summary>
     public static IReadOnlyList<SheetTable> Sheets(IReadOnlyList<AlertStatus> alerts, IReadOnlyDictionary<string, FollowUp> prices, string mainChannel)
     {
         var bySheet = alerts.Where(static status => status.Alert.Row is not null).ToLookup(static status => status.Alert.Row!.Sheet, StringComparer.Ordinal);
-        return [.. AlertSheets.All.Select(sheet => new SheetTable(
+        var sheets = AlertSheets.All.Select(sheet => new SheetTable(
             sheet,
             AlertSheets.ColumnsOf(sheet),
             [.. bySheet[sheet].OrderBy(static status => status.Alert.RaisedAt).Select(status =>
-                RowOf(status, prices.GetValueOrDefault(status.Alert.Key) ?? FollowUp.None, mainChannel))]))];
+                RowOf(status, prices.GetValueOrDefault(status.Alert.Key) ?? FollowUp.None, mainChannel))]));
+        var sectors = alerts
+            .OrderBy(static status => status.Alert.RaisedAt)
+            .SelectMany(static status => status.Alert.Lines)
+            .Where(static line => string.Equals(line.Sheet, AlertSheets.Sectors, StringComparison.Ordinal))
+            .Select(static line => (IReadOnlyList<SheetCell>)[.. AlertSheets.ColumnsOf(AlertSheets.Sectors).Select(column =>
+                line.Cells.TryGetValue(column, out var cell) ? new SheetCell(cell.Text, cell.Number) : new SheetCell(null, null))])
+            .ToList();
+        return sectors.Count == 0 ? [.. sheets] : [.. sheets, new SheetTable(AlertSheets.Sectors, AlertSheets.ColumnsOf(AlertSheets.Sectors), sectors)];
     }
 
     /// <summary>The row's identity: symbol_type_yyyymmdd_hhmmss, Indian time.</summary>

@@ -18,6 +18,7 @@ public sealed class FollowUpMonitor : IMonitor
     private readonly IKiteMarket _market;
     private readonly SessionRules _rules;
     private readonly FollowUpOptions _options;
+    private readonly HashSet<string> _summaries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Alert Alert, FollowUp Prices)> _rows = new(StringComparer.Ordinal);
     private DateOnly? _day;
     private DateTimeOffset _seen;
@@ -80,6 +81,7 @@ public sealed class FollowUpMonitor : IMonitor
         if (_day != day)
         {
             _rows.Clear();
+            _summaries.Clear();
             (_day, _seen) = (day, from);
             known = await _prices.ListAsync(from, before, cancellation);
         }
@@ -88,6 +90,11 @@ public sealed class FollowUpMonitor : IMonitor
         var since = _seen - LookBack > from ? _seen - LookBack : from;
         foreach (var alert in await _desk.Alerts.AlertsAsync(since, before, AlertsMax, cancellation))
         {
+            if (alert.Lines.Count > 0 && _summaries.Add(alert.Key))
+            {
+                _isBehind = true;
+            }
+
             if (alert.Row is { } row && AlertSheets.All.Contains(row.Sheet, StringComparer.Ordinal) && _rows.TryAdd(alert.Key, (alert, known?.GetValueOrDefault(alert.Key) ?? FollowUp.None)))
             {
                 _isBehind = true;

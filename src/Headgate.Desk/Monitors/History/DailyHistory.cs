@@ -75,6 +75,8 @@ public sealed class DailyHistory(IKiteMarket market, InstrumentBook instruments,
         var bars = await market.BarsAsync(token, "day", day.AddDays(-_options.CalendarDays), day.AddDays(-1), Ist.At(day, TimeOnly.MinValue), client, CancellationToken.None);
 
         // Today's bar is partial; a source that sends it all the same must not falsify the indicators.
-        return bars is null ? null : [.. bars.Where(bar => Ist.DayOf(bar.Start) < day)];
+        // No bars at all are no answer worth keeping: the next asker tries again.
+        IReadOnlyList<KiteBar> completed = bars is null ? [] : [.. bars.Where(bar => Ist.DayOf(bar.Start) < day)];
+        return completed.Count > 0 ? completed : null;
     }
 }

@@ -1,4 +1,5 @@
 using Headgate.Desk.Alerts;
+using Headgate.Desk.Alerts.FollowUps;
 using Headgate.Desk.Analytics;
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Messages;
@@ -32,19 +33,27 @@ internal static class SectorMessages
         {
             Html = text.ToString(),
             Summary = $"Sectors: {sectors[0].Name} strongest, {sectors[^1].Name} weakest",
-            Row = new AlertRow("Sector_Summary", Row(sectors, cycle)),
+            Lines = [.. sectors.Select(sector => new AlertRow(AlertSheets.Sectors, Line(sector, cycle)))],
         };
     }
 
-    private static Dictionary<string, AlertCell> Row(IReadOnlyList<SectorReading> sectors, DateTimeOffset cycle)
+    private static Dictionary<string, AlertCell> Line(SectorReading sector, DateTimeOffset cycle)
     {
-        var cells = Rows.Begin("SECTORS", "sector_summary", cycle);
-        cells["Status"] = "Complete";
-        foreach (var sector in sectors)
+        var at = Ist.Of(cycle);
+        var cells = new Dictionary<string, AlertCell>(StringComparer.Ordinal)
         {
-            cells[sector.Name] = Math.Round(sector.Momentum, 2);
-        }
-
+            ["Date"] = FormattableString.Invariant($"{at:yyyy-MM-dd}"),
+            ["Time"] = FormattableString.Invariant($"{at:HH:mm:ss}"),
+            ["Sector"] = sector.Name,
+            ["Stocks"] = (decimal)sector.Stocks,
+            ["Change 10min %"] = Math.Round(sector.Change10, 2),
+            ["Breadth %"] = Math.Round(sector.Breadth, 1),
+            ["Participation"] = Math.Round(sector.Participation, 2),
+            ["Momentum"] = Math.Round(sector.Momentum, 2),
+        };
+        Rows.Put(cells, "Change 5min %", sector.Change5, 2);
+        Rows.Put(cells, "Change 30min %", sector.Change30, 2);
+        Rows.Put(cells, "Volume Ratio", sector.VolumeRatio, 2);
         return cells;
     }
 
