@@ -5,7 +5,6 @@ using Headgate.Desk.Monitors;
 using Headgate.Desk.Monitors.History;
 using Headgate.Desk.Monitors.Hosting;
 using Headgate.Desk.Monitors.Market;
-using Headgate.Desk.Monitors.Options;
 using Headgate.Desk.Monitors.Universe;
 using Headgate.Upstreams.Kite;
 using Headgate.Upstreams.Providers;
@@ -26,7 +25,7 @@ public sealed class KiteDay(KiteTapeDay market) : IFleetDay
     private static readonly TimeSpan Hours = new(7, 55, 0);
 
     // What each of the replaced monitors ran in a process of its own.
-    private static readonly string[] Apart = ["stock", "onemin", "atr"];
+    private static readonly string[] Apart = ["stock", "onemin", "atr", "options"];
 
     public string Name => "kite";
 
@@ -73,7 +72,7 @@ public sealed class KiteDay(KiteTapeDay market) : IFleetDay
         await new MonitorHost(monitors, seat.Records, desk.Rules, time).RunAsync(either.Token);
     }
 
-    private static string ServiceOf(string monitor) => Apart.Contains(monitor, StringComparer.Ordinal) ? monitor + "_monitor" : monitor;
+    private static string ServiceOf(string monitor) => monitor is "stock" or "onemin" or "atr" ? monitor + "_monitor" : monitor;
 
     // Processes side by side share nothing but the account and its limits. Daily bars were asked for when they were needed, not ahead.
     private static async Task RunApartAsync(FleetSeat seat, AlertDesk alerts, NotingAlertDesk raising, StockUniverse universe, CancellationToken cancellation)
@@ -88,9 +87,8 @@ public sealed class KiteDay(KiteTapeDay market) : IFleetDay
         }
 
         var own = new DirectKiteMarket(new KiteMarket(seat.Door), time);
-        var rules = new KiteDesk(seat.Door, seat.Records, raising, universe, market: own, running: []).Rules;
-        running.Add(new MonitorHost([new OptionMonitor(own, raising, seat.Records, rules, time)], seat.Records, rules, time).RunAsync(cancellation));
-        running.Add(new MonitorHost([new FollowUpMonitor(alerts, seat.Records, own, rules)], seat.Records, rules, time).RunAsync(cancellation));
+        var parts = new KiteDesk(seat.Door, seat.Records, raising, universe, market: own, running: []);
+        running.Add(new MonitorHost([new FollowUpMonitor(alerts, seat.Records, own, parts.Rules)], seat.Records, parts.Rules, time).RunAsync(cancellation));
         foreach (var host in running)
         {
             await host;
