@@ -35,10 +35,10 @@ internal sealed class Fetch
         _verdicts = new Verdict[ties.Items.Length];
     }
 
+    public FetchTally Tally { get; } = new();
+
     /// <summary>In shadow: what was found out already about what the gate would have done; null leaves it to the entries.</summary>
     public bool? Observed { get; init; }
-
-    public FetchTally Tally { get; } = new();
 
     public async ValueTask<FetchResult> RunAsync(CancellationToken cancellation)
     {

@@ -62,7 +62,14 @@ internal sealed class Fetcher
         }
 
         ties.Counters.Asked(ties.Items.Length, ties.DirectCalls, ties.DirectCredits);
-        if (!shadow && ties.Range is { } range)
+        bool? observed = null;
+        if (shadow && ties.Range is { } watched)
+        {
+            observed = await RangeFetch.WouldHitAsync(ties, demand, watched, askedAt, trace, cancellation);
+            demand = RangeFetch.Whole(demand, watched);
+            ties = new PlanTies(ties.Provider, demand.Plan);
+        }
+        else if (ties.Range is { } range)
         {
             var candles = new RangeFetch(ties, ties.Provider.History!, demand, range, askedAt, trace);
             if (await candles.RunAsync(cancellation) is { } assembled)
@@ -70,14 +77,6 @@ internal sealed class Fetcher
                 Count(ties, demand, trace, assembled, candles.Tally);
                 return assembled;
             }
-        }
-
-        bool? observed = null;
-        if (shadow && ties.Range is { } watched)
-        {
-            observed = await RangeFetch.WouldHitAsync(ties, demand, watched, askedAt, trace, cancellation);
-            demand = RangeFetch.Whole(demand, watched);
-            ties = new PlanTies(ties.Provider, demand.Plan);
         }
 
         var fetch = new Fetch(ties, demand, askedAt, shadow, trace) { Observed = observed };
