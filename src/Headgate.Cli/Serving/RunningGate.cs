@@ -99,7 +99,7 @@ internal sealed class RunningGate : IAsyncDisposable
     }
 
     private EnginePorts Ports(
-        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+        DataDirectory directory, SqliteLedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -109,6 +109,8 @@ internal sealed class RunningGate : IAsyncDisposable
         Entries = entries,
         History = history,
         Hasher = directory.OpenHasher(),
+        Vault = directory.OpenVault(ledger),
+        Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),
         Note = log.WriteLine,

@@ -71,6 +71,7 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
             Urgency = known.Urgency,
             Client = known.Client,
             Deadline = known.Deadline,
+            GateAddress = known.Plan.Provider.Auth is { } auth && auth.IsLogin(known.Plan.Endpoint) ? AddressOf(exchange) : null,
             RequestId = known.RequestId,
         };
     }
@@ -133,8 +134,16 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
         return lane.Token?.Name ?? (lane.RemoteName ??= context.Connection.RemoteIpAddress?.ToString() ?? "");
     }
 
+    // What the client itself wrote before the provider's part of the target, under the name by which it reached the gate.
+    private static Uri? AddressOf(in Exchange exchange)
+    {
+        var (request, lane) = (exchange.Context.Request, exchange.Lane);
+        var prefix = lane.RawTarget is { } raw && raw.EndsWith(lane.Route.Target, StringComparison.Ordinal) ? raw[..^lane.Route.Target.Length] : "";
+        return Uri.TryCreate($"{request.Scheme}://{request.Host.Value}{prefix}/", UriKind.Absolute, out var address) ? address : null;
+    }
+
     // Injected query parameters stand at the end of the target.
-    private static bool IsInjected(RequestPlan plan, string target) => plan.InjectedHeaders.Count > 0 || !plan.Target.EndsWith(target, StringComparison.Ordinal);
+    private static bool IsInjected(RequestPlan plan, string target) => plan.SignsIn || plan.InjectedHeaders.Count > 0 || !plan.Target.EndsWith(target, StringComparison.Ordinal);
 
     private static bool IsSafeRead(HttpRequest request, RequestPlan plan) =>
         plan.Endpoint.Cacheable && plan.Items.Count > 0 && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !(BodyReader.HasBody(request) && request.ContentLength != 0);

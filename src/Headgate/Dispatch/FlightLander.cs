@@ -127,8 +127,7 @@ internal sealed class FlightLander
                 break;
             case OutcomeKind.Unauthorized:
                 _provider.Dispatcher.Health(call, found.Kind);
-                Reject(call);
-                End(call, Said(reply, plain, found.Kind));
+                OnUnauthorized(call, reply, plain, found.Kind);
                 break;
             default:
                 _provider.Dispatcher.Health(call, found.Kind);
@@ -298,6 +297,28 @@ internal sealed class FlightLander
         }
 
         _provider.Dispatcher.Complete(flights.Select(flight => (flight, outcome)));
+    }
+
+    private void OnUnauthorized(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind)
+    {
+        // The gate's own sign-in may merely have ended before its time: signed on anew, the same items go once more, as a call of its own.
+        if (call.Grant is { } grant && reply.Status != 403 && _provider.SignIn!.Refused(grant))
+        {
+            var now = _provider.Clock.Now;
+            var again = call.Flights.Where(flight => !flight.SignedInAgain && flight.Attempts < AttemptsMax && now + call.Group.Health.RoundTrip < flight.Deadline).ToList();
+            foreach (var flight in again)
+            {
+                flight.SignedInAgain = true;
+                flight.LastFailure = Said(reply, plain, kind);
+            }
+
+            End(call, Said(reply, plain, kind), [.. call.Flights.Except(again)]);
+            _provider.Dispatcher.Requeue(again, now, tag: null);
+            return;
+        }
+
+        Reject(call);
+        End(call, Said(reply, plain, kind));
     }
 
     private void Accept(PlannedCall call)

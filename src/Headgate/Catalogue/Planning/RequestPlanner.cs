@@ -18,6 +18,12 @@ public static class RequestPlanner
     public static RequestPlan Plan(ProviderModel provider, ClientRequest request, ICredentialHasher hasher, ISecretSource? secrets)
     {
         var match = provider.Matcher.Match(request.Method, request.Target);
+        if (OwnSignIn.Replaces(provider, match.Endpoint, request))
+        {
+            request = OwnSignIn.WithoutCrumb(provider.Auth!, request);
+            match = provider.Matcher.Match(request.Method, request.Target);
+        }
+
         var shown = CredentialReader.Find(provider, request, match, []);
         var injected = Injection.For(provider, match.Endpoint, request, shown is not null, secrets);
         if (injected.Count > 0)
@@ -25,8 +31,10 @@ public static class RequestPlanner
             shown = CredentialReader.Find(provider, request, match, injected);
         }
 
-        var identity = CredentialReader.Identify(shown, hasher);
-        var prefix = BaseUrls.Prefix(provider.BaseUrl);
+        var signsIn = OwnSignIn.Covers(provider, match.Endpoint, request, shown is not null);
+        var identity = signsIn ? OwnSignIn.Identity(provider, hasher) : CredentialReader.Identify(shown, hasher);
+        var address = OwnSignIn.AddressOf(provider, match.Endpoint);
+        var prefix = BaseUrls.Prefix(address ?? provider.BaseUrl);
         var items = match.Endpoint.Batch is { } batch && Targets.IsOrdinary(request.Target) ? ItemReader.Read(batch, request.Target, match) : null;
         var endpoint = items is null ? match.Whole : match.Endpoint;
         var owner = endpoint.Scope == EndpointScope.Account ? identity.Account : default;
@@ -35,6 +43,8 @@ public static class RequestPlanner
             Provider = provider,
             Endpoint = endpoint,
             Identity = identity,
+            SignsIn = signsIn,
+            Address = address,
             Target = WithInjected(prefix + request.Target, injected),
             SafeTarget = SafeTargets.Show(provider, request, match),
             Items = items is null
@@ -46,6 +56,26 @@ public static class RequestPlanner
             Variant = Variant(provider, endpoint, prefix, request.Target, match, identity, injected),
             LimitKeys = LimitKeyTexts.Of(provider, endpoint, identity, request, match, hasher),
             InjectedHeaders = [.. injected.Where(value => value.Place == CredentialPlace.Header).Select(value => new HeaderField(value.Name, value.Value))],
+        };
+    }
+
+    /// <summary>A call of the sign-in itself: to an address of its own, nobody's, shown without its query.</summary>
+    internal static RequestPlan ForSignIn(ProviderModel provider, Uri address, ClientRequest request, ICredentialHasher hasher)
+    {
+        var endpoint = provider.Auth!.Endpoint;
+        var path = Targets.Path(request.Target).ToString();
+        var own = hasher.Hash($"{provider.Name}\nsign-in of the gate");
+        return new RequestPlan
+        {
+            Provider = provider,
+            Endpoint = endpoint,
+            Identity = new Identities(own, own, own),
+            Address = address,
+            Target = request.Target,
+            SafeTarget = path,
+            Items = [new PlannedItem(new ItemKey(endpoint.Id, own, path), "")],
+            Variant = new CallVariant(endpoint.Id, path, "", own),
+            LimitKeys = LimitKeyTexts.Of(provider, endpoint, new Identities(own, own, own), request, default, hasher),
         };
     }
 
