@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Security;
@@ -188,10 +189,21 @@ internal sealed class ProxyMiddleware
                 RateLimitFields.Write(exchange.Context.Response.Headers, result.Limit);
                 return _problems.WriteAsync(exchange, problem, CacheStatus.OfRefusal(result, problem.Type));
             default:
+                TellDelayed(exchange, result, demand);
                 var written = _answers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
                 // The slow path has copied what it still needs.
                 result.Return();
                 return written;
+        }
+    }
+
+    // Symbols and ids, but an upstream's all the same: what could break a header line is not written.
+    private static void TellDelayed(in Exchange exchange, in FetchResult result, Demand demand)
+    {
+        var delayed = DelayedItems.In(result, demand.Plan.Endpoint.Batch);
+        if (delayed.Count > 0)
+        {
+            exchange.Context.Response.Headers["Headgate-Item-Delayed"] = string.Join(", ", delayed.Where(static name => name.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0));
         }
     }
 

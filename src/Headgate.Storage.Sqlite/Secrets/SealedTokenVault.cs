@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Headgate.Budgets;
 using Headgate.SignIn;
 
 namespace Headgate.Storage.Sqlite;
@@ -8,7 +7,7 @@ namespace Headgate.Storage.Sqlite;
 /// <summary>Seals what an inner vault keeps with AES-256-GCM, bound to the name and to the column it stands in.</summary>
 /// <remarks>
 /// Thread-safe. The key is derived from the data directory's own key by HKDF-SHA-256, so a copied or backed-up ledger alone tells nothing; who can read the
-/// whole directory can read the tokens. Rows of releases that stored plain text are read as they are and sealed by the next write.
+/// whole directory can read the tokens. What was sealed with another key reads as an empty token. Rows of releases that stored plain text are read as they are and sealed by the next write.
 /// </remarks>
 internal sealed class SealedTokenVault : ITokenVault
 {
@@ -37,7 +36,11 @@ internal sealed class SealedTokenVault : ITokenVault
             && await _inner.TryStoreAsync(held, name, Seal(name, "token", token), Seal(name, "state", state), cancellation);
     }
 
-    private StoredToken Open(StoredToken held) => held with { Token = Open(held.Name, "token", held.Token), State = Open(held.Name, "state", held.State) };
+    // What another key sealed cannot be read: nothing of it is there, but that something was.
+    private StoredToken Open(StoredToken held) =>
+        Open(held.Name, "token", held.Token) is { } token && Open(held.Name, "state", held.State) is { } state
+            ? held with { Token = token, State = state }
+            : held with { Token = "", State = "" };
 
     private string Seal(string name, string column, string text)
     {
@@ -49,7 +52,7 @@ internal sealed class SealedTokenVault : ITokenVault
         return Mark + Convert.ToBase64String(@sealed);
     }
 
-    private string Open(string name, string column, string text)
+    private string? Open(string name, string column, string text)
     {
         if (!text.StartsWith(Mark, StringComparison.Ordinal))
         {
@@ -66,7 +69,7 @@ internal sealed class SealedTokenVault : ITokenVault
         }
         catch (Exception error) when (error is CryptographicException or FormatException or OverflowException)
         {
-            throw new LedgerException($"The stored sign-in of {name} was sealed with another key: hash.key is not the one it was written with. Restore hash.key from its backup.", error);
+            return null;
         }
     }
 

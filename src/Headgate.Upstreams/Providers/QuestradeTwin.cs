@@ -44,7 +44,6 @@ public sealed class QuestradeTwin : ProviderTwin
     /// <summary>A person makes a new refresh token at the web site; the one before is worth nothing from then on.</summary>
     public void Login(string refreshToken)
     {
-        _spent.Add(_refreshToken);
         _refreshToken = refreshToken;
         _refreshUntil = null;
     }

@@ -4,7 +4,7 @@ namespace Headgate.SignIn;
 /// <remarks>Thread-safe. A completed write is durable: only then may the new token be used.</remarks>
 public interface ITokenVault
 {
-    /// <summary>What was stored last under this name, or null.</summary>
+    /// <summary>What was stored last under this name, or null. An empty token: something is there that can no longer be read.</summary>
     /// <exception cref="Budgets.LedgerException">It cannot be read; the message names the file and the remedy.</exception>
     ValueTask<StoredToken?> GetAsync(string name, CancellationToken cancellation);
 

@@ -131,10 +131,8 @@ internal sealed class RefreshTokenSignIn : OwnedSignIn
         }
 
         var server = state.Server.Length > 0 ? new Uri(state.Server) : null;
-        var age = Clock.WallNow - state.RedeemedAt;
-        return server is null || Auth.MayCall(server)
-            ? GrantOf(state.AccessToken, server, Clock.Now - (age > TimeSpan.Zero ? age : TimeSpan.Zero)) with { Until = Clock.Now + left }
-            : null;
+        // Not this process's own: if it is refused, another is worth a try at once.
+        return server is null || Auth.MayCall(server) ? GrantOf(state.AccessToken, server, since: default) with { Until = Clock.Now + left } : null;
     }
 
     private static SignInGrant GrantOf(string accessToken, Uri? server, EngineTime since) =>

@@ -101,6 +101,7 @@ internal static class CatalogueKeys
         new("headers", new MapShape(Any, "a header's name", key => key.Length > 0), "Headers every answer of several items has; the bare item's has none of them."),
         new("itemErrors", ScalarShape.Flag, "An item may be an error instead of data: the error rules are tried on each."),
         new("required", new ListShape(Any), "Members every item must have."),
+        new("delayed", ScalarShape.Path, "Member by which an item says that its data is delayed; told in Headgate-Item-Delayed."),
         new("upperCase", ScalarShape.Flag, "Item names are upper-cased."),
         new("asOf", AsOf, "Time of the data inside an item."));
 
