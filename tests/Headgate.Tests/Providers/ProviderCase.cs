@@ -47,6 +47,9 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
     /// <summary>The limit answer comes with status 200 and must never reach a client as such.</summary>
     public bool IsSoft { get; init; }
 
+    /// <summary>Asked before the test begins, so that the gate's own sign-in is made.</summary>
+    public string? WarmUp { get; init; }
+
     public override string ToString() => Name;
 
     public string For(string symbol) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Good, symbol);
@@ -160,13 +163,13 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
         },
         new("yahoo", () => new YahooTwin())
         {
-            Credential = "query crumb",
+            Credential = "none",
+            WarmUp = "/v7/finance/quote?symbols=WARM",
             Good = "/v7/finance/quote?symbols={0}",
             Many = "/v7/finance/quote?symbols={0}",
             Says = "regularMarketPrice",
             Merges = true,
             Unknown = (200, "\"result\":[]"),
-            Wrong = (401, "Invalid Crumb"),
             Rest = TimeSpan.FromMinutes(15),
         },
         new("questrade", () => new QuestradeTwin())

@@ -24,10 +24,15 @@ internal sealed class SignInWorld : ISecretSource
         Transport = new TwinTransport(Time, (call, at) =>
         {
             Calls.Add(call);
-            return Twin.Handle(TwinTransport.ToRequest(call), at);
+            return Redirect is { } elsewhere
+                ? new TwinReply(302, [new TwinHeader("Location", elsewhere), new TwinHeader("Set-Cookie", "A3=d=1")], default)
+                : Twin.Handle(TwinTransport.ToRequest(call), at);
         });
         _chance = new Random(seed);
     }
+
+    /// <summary>What every call is sent on to, or null.</summary>
+    public string? Redirect { get; set; }
 
     public ITwin Twin { get; }
 
