@@ -168,6 +168,7 @@ public sealed class ProviderTableTests
             (covered.Kind, covered.Reason, covered.Body).ShouldBe((FetchKind.Stale, "upstream-error", fresh.Body));
         }
 
+        await Task.Delay(provider.Calm, world.Time);
         var told = await world.Get(provider.For(provider.Symbols[1]));
         told.Status.ShouldBeGreaterThanOrEqualTo(500);
     });

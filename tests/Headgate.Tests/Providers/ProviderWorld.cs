@@ -97,7 +97,7 @@ internal sealed class ProviderWorld
         Freshness = freshness,
         Urgency = Urgency.Of(urgency),
         Client = "test",
-        Deadline = deadline,
+        Deadline = deadline ?? _case.Patience,
         RequestId = Engine.NextRequestId(),
     };
 }
