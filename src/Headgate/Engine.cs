@@ -135,8 +135,23 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Passes a request through exactly once under the limits: writes, and reads that are never cached.</summary>
     /// <exception cref="OperationCanceledException">The asker left. What was already sent goes on.</exception>
-    public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation) =>
-        _forwarder.ForwardAsync(ContextOf(demand.Plan.Provider), demand, cancellation);
+    /// <remarks>A POST that its definition calls a read is answered as one: kept, joined, and not sent twice for the same content.</remarks>
+    public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation)
+    {
+        var provider = ContextOf(demand.Plan.Provider);
+        if (demand.Plan.Endpoint.Content is not { } content)
+        {
+            return _forwarder.ForwardAsync(provider, demand, cancellation);
+        }
+
+        if (!demand.Plan.IsContentRead)
+        {
+            return new(new FetchResult { Kind = FetchKind.Refused, Reason = "method", Refusal = Unfit(content, demand.Request) });
+        }
+
+        var mode = Modes.Of(demand.Plan, demand.Client);
+        return mode == GateMode.Bypass ? _forwarder.ForwardAsync(provider, demand, cancellation) : _fetcher.FetchAsync(provider, demand, mode == GateMode.Shadow, cancellation);
+    }
 
     /// <summary>Swaps the catalogue; budgets keyed by the same limit ids live on.</summary>
     public void Reload(CatalogueModel catalogue)
@@ -214,6 +229,12 @@ public sealed class Engine : IAsyncDisposable
             await history.FlushAsync(CancellationToken.None);
         }
     }
+
+    private static Refusal Unfit(ContentModel content, ClientRequest request) => request.Body.Length > content.BytesMax
+        ? new Refusal(RefusalKind.Unfit, 413, $"The body has {request.Body.Length} bytes; up to {content.BytesMax} are taken.", null, null)
+        : request.Body.Length == 0
+            ? new Refusal(RefusalKind.Unfit, 400, "There is no body.", null, null)
+            : new Refusal(RefusalKind.Unfit, 415, $"Bodies of {string.Join(", ", content.Types)} are taken.", null, null);
 
     private static string Moved(string provider) =>
         $"The address of {provider} is not the one its stored entries came from: they and the entitlements learnt there were dropped.";

@@ -14,8 +14,8 @@ public sealed class UpstreamsTests
         await using var process = ChildProcess.Start(GateProcess.Executable, ["upstreams", "--port", "0", "--json"], new Dictionary<string, string?>(StringComparer.Ordinal));
         using var hosts = JsonDocument.Parse(await process.UntilLineAsync("{", StartMax));
         var addresses = hosts.RootElement.EnumerateObject().ToDictionary(host => host.Name, host => new Uri(host.Value.GetString()!), StringComparer.Ordinal);
-        addresses.Count.ShouldBe(19);
-        addresses.Values.Select(address => address.Port).Distinct().Count().ShouldBe(19);
+        addresses.Count.ShouldBe(20);
+        addresses.Values.Select(address => address.Port).Distinct().Count().ShouldBe(20);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         foreach (var (name, address) in addresses)
         {

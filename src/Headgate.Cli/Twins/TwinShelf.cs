@@ -13,7 +13,7 @@ internal static class TwinShelf
     public static IReadOnlyList<string> Names { get; } =
     [
         "kite", "airtable", "alpaca", "alphavantage", "bankofcanada", "binance", "coinbase", "coinbase-advanced", "cryptometer", "financialpost", "finnhub", "globeandmail",
-        "kraken", "massive", "newsapi", "questrade", "telegram", "twelvedata", "yahoo",
+        "kingfisher", "kraken", "massive", "newsapi", "questrade", "telegram", "twelvedata", "yahoo",
     ];
 
     /// <summary>A new one, and the clock it lives by: Kite's shows the tape's market, the others the present.</summary>
@@ -38,6 +38,7 @@ internal static class TwinShelf
         "cryptometer" => new CryptometerTwin(),
         "financialpost" or "globeandmail" => new FeedTwin(name),
         "finnhub" => new FinnhubTwin(),
+        "kingfisher" => new KingFisherTwin(),
         "kraken" => new KrakenTwin(),
         "massive" => new MassiveTwin(),
         "newsapi" => new NewsApiTwin(),

@@ -64,8 +64,8 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
         };
         return new Demand
         {
-            // Whose limit a write spends may stand in its body, which was not read when it was planned.
-            Plan = hasBody && known.Plan.Endpoint.Limits.Any(limit => limit.Scope == LimitScope.Field) ? engine.Plan(known.Plan.Provider, request) : known.Plan,
+            // Whose limit a write spends, or what a POST that is a read asks, stands in its body, which was not read when it was planned.
+            Plan = hasBody && (known.Plan.Endpoint.Content is not null || known.Plan.Endpoint.Limits.Any(limit => limit.Scope == LimitScope.Field)) ? engine.Plan(known.Plan.Provider, request) : known.Plan,
             Request = request,
             Freshness = known.Freshness,
             Urgency = known.Urgency,

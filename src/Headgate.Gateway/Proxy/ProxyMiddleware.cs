@@ -155,10 +155,11 @@ internal sealed class ProxyMiddleware
             if (hasBody)
             {
                 var waits = asked.Demand!.Deadline ?? asked.Demand.Plan.Endpoint.Deadline;
-                var problem = BodyReader.CheckLength(exchange.Context.Request, _options.BodyBytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
+                var bytesMax = (int)Math.Max(_options.BodyBytesMax, asked.Demand.Plan.Endpoint.Content?.BytesMax ?? 0);
+                var problem = BodyReader.CheckLength(exchange.Context.Request, bytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
                 if (problem is null)
                 {
-                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax);
+                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, bytesMax);
                 }
 
                 if (problem is not null)

@@ -29,6 +29,9 @@ public sealed class RequestPlan
     /// <summary>Bar length of a candle request, or null.</summary>
     public TimeSpan? Bar { get; init; }
 
+    /// <summary>A POST that is a read, with a body its endpoint takes: kept under the hash of its content.</summary>
+    public bool IsContentRead { get; init; }
+
     /// <summary>Calls for it carry the sign-in that the gate owns.</summary>
     public bool SignsIn { get; init; }
 

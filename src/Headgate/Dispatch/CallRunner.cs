@@ -173,12 +173,12 @@ internal sealed class CallRunner
             Id = call.Lease.Charge.Id,
             Provider = plan.Provider.Name,
             // HEAD of something that can be kept is answered from the GET it stands for.
-            Method = isForward ? request.Method : "GET",
+            Method = isForward || plan.IsContentRead ? request.Method : "GET",
             Origin = OriginOf(call, plan),
             Target = call.Grant?.Over(target) ?? target,
             Headers = call.Grant?.Over(headers) ?? headers,
-            Body = isForward ? request.Body : default,
-            HasBody = isForward && request.HasBody,
+            Body = isForward || plan.IsContentRead ? request.Body : default,
+            HasBody = (isForward || plan.IsContentRead) && request.HasBody,
             Timeout = timeout,
         };
     }

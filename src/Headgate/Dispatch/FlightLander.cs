@@ -72,7 +72,9 @@ internal sealed class FlightLander
         foreach (var flight in flights)
         {
             var pause = RetryPause * (1 << (flight.Attempts - 1)) * _provider.Chance.Jitter();
-            if (flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
+            // What may have been done is not asked for again by itself where doing it is what costs (a picture analysed).
+            var mayRepeat = !flight.Leader.Plan.IsContentRead || failure is FlightOutcome.UpstreamSaid { Kind: OutcomeKind.Limited };
+            if (mayRepeat && flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
             {
                 flight.NotBefore = now + pause;
                 flight.LastFailure = failure;

@@ -253,6 +253,15 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
             Patience = TimeSpan.FromSeconds(60),
             Unknown = (404, "Not Found"),
         },
+        new("kingfisher", () => new KingFisherTwin())
+        {
+            Credential = "header Authorization Bearer",
+            Good = "/latest?type=liquidation_map&symbol={0}",
+            Symbols = ["BTC", "ETH", "SOL"],
+            Says = "\"longLiquidations\"",
+            Ttl = TimeSpan.FromSeconds(300),
+            Unknown = (404, "no record"),
+        },
         new("airtable", () => new AirtableTwin())
         {
             Credential = "header Authorization Bearer",

@@ -119,6 +119,10 @@ internal static class CatalogueKeys
         new("bars", new MapShape(ScalarShape.Duration, "an interval's name", key => key.Length > 0), "Bar length per interval name."),
         new("descending", ScalarShape.Flag, "Rows come newest first."));
 
+    public static readonly TableShape Content = new("a map with types and max",
+        new("types", new ListShape(ScalarShape.Parsed("a media type such as image/png", text => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }], "^[a-z]+/[a-z0-9.+-]+$"), orSingle: true), "Media types its body may have; others are refused with 415.", true),
+        new("max", ScalarShape.Size, "Largest body; larger ones are refused with 413.", true));
+
     public static readonly TableShape Cost = new("a map with permits, perItem or steps",
         new("permits", ScalarShape.Integer(0, 1_000_000), "Permits of a call; default 1."),
         new("perItem", ScalarShape.Integer(0, 1_000_000), "Permits added per item; default 0."),
@@ -138,6 +142,7 @@ internal static class CatalogueKeys
         new("freshness", Freshness, "How long answers serve."),
         new("batch", Batch, "Merging of items."),
         new("range", Range, "Candle ranges."),
+        new("content", Content, "The POST is a read: what it answers follows from its body, media type and target alone. It is kept under the hash of that content and never sent twice for it."),
         new("answers", new MapShape(new ListShape(Any), "a name of letters, digits, - and _", IsName), "Smaller shapes answered from this one: endpoint and members."),
         new("contentTypes", new ListShape(Any, orSingle: true), "Media types an answer may have."),
         new("required", new ListShape(ScalarShape.Path, orSingle: true), "Members a whole JSON answer must have; one without them is malformed."),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Headgate.Caching;
 
@@ -44,11 +45,12 @@ public static class RequestPlanner
             Endpoint = endpoint,
             Identity = identity,
             SignsIn = signsIn,
+            IsContentRead = endpoint.Content?.Takes(request) == true,
             Address = address,
             Target = WithInjected(prefix + request.Target, injected),
             SafeTarget = SafeTargets.Show(provider, request, match),
             Items = items is null
-                ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
+                ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher) + ContentKey(endpoint, request)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
                 : Planned(provider, endpoint, request.Target, match, items, owner, hasher),
             IsBare = items is not null && endpoint.Batch is { SingleParameter: { } single } && Targets.Parameter(request.Target, single) is not null && items.Count == 1,
             Origin = endpoint is { Range: not null, Freshness.PastIsFinal: true } ? LimitKeyTexts.Hex(OriginBook.Of(provider, hasher).Origin) : "",
@@ -58,6 +60,11 @@ public static class RequestPlanner
             InjectedHeaders = [.. injected.Where(value => value.Place == CredentialPlace.Header).Select(value => new HeaderField(value.Name, value.Value))],
         };
     }
+
+    // The content alone, not what it is called: the same picture under two names is one picture.
+    private static string ContentKey(EndpointModel endpoint, ClientRequest request) => endpoint.Content?.Takes(request) == true
+        ? $" {ContentModel.TypeOf(request)} {Convert.ToHexStringLower(SHA256.HashData(request.Body.Span))}"
+        : "";
 
     /// <summary>A call of the sign-in itself: to an address of its own, nobody's, shown without its query.</summary>
     internal static RequestPlan ForSignIn(ProviderModel provider, Uri address, ClientRequest request, ICredentialHasher hasher)
