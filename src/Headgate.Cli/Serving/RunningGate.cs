@@ -1,5 +1,7 @@
 using Headgate.Budgets;
 using Headgate.Catalogue;
+using Headgate.Desk.Crypto.KingFisher;
+using Headgate.Desk.Doors;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Operations;
@@ -93,7 +95,8 @@ internal sealed class RunningGate : IAsyncDisposable
             new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, Secrets(catalogue, secrets), recording, log), catalogue, cancellation));
         Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), secrets, log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
-        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
+        var kingFisher = await StartKingFisherAsync(configuration, records, cancellation);
+        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations, kingFisher));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
@@ -170,9 +173,26 @@ internal sealed class RunningGate : IAsyncDisposable
         builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
 
-    private static void Map(WebApplication application, GateOperator operations)
+    private async Task<KingFisher?> StartKingFisherAsync(IConfiguration configuration, IRecordStore records, CancellationToken cancellation)
+    {
+        if (KingFisherSettings.Read(configuration) is not { } settings)
+        {
+            return null;
+        }
+
+        var pipeline = await KingFisher.StartAsync(new EngineDoor(Engine), records, settings, alerts: null, cancellation);
+        _parts.Push(new Closing(pipeline));
+        return pipeline;
+    }
+
+    private static void Map(WebApplication application, GateOperator operations, KingFisher? kingFisher)
     {
         operations.Map(application);
+        if (kingFisher is not null)
+        {
+            application.MapKingFisher(kingFisher);
+        }
+
         application.MapStrategyPlatform();
     }
 

@@ -73,7 +73,7 @@ public sealed class ContentReadTests
     });
 
     [Fact]
-    public void A_limit_answer_is_waited_out_and_a_picture_that_is_none_is_told_so_each_time() => new ProviderWorld(Case).Run(async world =>
+    public void A_limit_answer_is_waited_out() => new ProviderWorld(Case).Run(async world =>
     {
         world.Fault(TwinFault.Limited());
         (await world.Write("POST", Analyze, "picture 1", Png)).Status.ShouldBe(200);
