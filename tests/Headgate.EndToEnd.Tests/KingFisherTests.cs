@@ -27,16 +27,18 @@ public sealed class KingFisherTests
         (await PostAsync(gate, Images, "GIF89a"u8.ToArray())).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var state = (await gate.AskAsync("/api/v1/desk/crypto/kingfisher")).Json;
         (state.GetProperty("analyses").GetInt32(), state.GetProperty("writes").GetInt32(), state.GetProperty("errors").GetInt32()).ShouldBe((1, 1, 1));
+        (await PostAsync(gate, Images.Replace("BTC", "ETH", StringComparison.Ordinal), [.. Png, .. new byte[9 << 20]])).Status.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(gate, Images, new byte[11 << 20])).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         state.GetProperty("lastError").GetProperty("detail").GetString().ShouldBe("it is neither JPEG nor PNG");
         (await gate.AskAsync("/api/v1/desk/crypto/kingfisher/latest?symbol=BTC&type=liquidation_map")).Json.GetProperty("level").GetString().ShouldBe("hot");
 
         // Straight to the analyser it is the same picture; a file of more than the gate's usual bound for bodies passes, one beyond 10 MB does not.
         (await PostAsync(gate, "/kingfisher/analyze?type=liquidation_map&symbol=BTC", Png)).Status.ShouldBe(HttpStatusCode.OK);
-        analyser.Twin.Counters.Arrivals.ShouldBe(1);
+        analyser.Twin.Counters.Arrivals.ShouldBe(2);
         (await PostAsync(gate, "/kingfisher/analyze?type=liquidation_map&symbol=BTC", new byte[9 << 20])).Status.ShouldBe(HttpStatusCode.OK);
         (await PostAsync(gate, "/kingfisher/analyze?type=liquidation_map&symbol=BTC", new byte[11 << 20])).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await PostAsync(gate, "/kingfisher/analyze?type=liquidation_map&symbol=BTC", Png, "image/gif")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        (analyser.Twin.Counters.Arrivals, analyser.Twin.Counters.Violations).ShouldBe((2, 0));
+        (analyser.Twin.Counters.Arrivals, analyser.Twin.Counters.Violations).ShouldBe((3, 0));
     }
 
     [Fact]

@@ -159,6 +159,7 @@ internal sealed class ProxyMiddleware
                 var problem = BodyReader.CheckLength(exchange.Context.Request, bytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
                 if (problem is null)
                 {
+                    Widen(exchange.Context, bytesMax);
                     (body, problem) = await BodyReader.ReadAsync(exchange.Context, bytesMax);
                 }
 
@@ -176,6 +177,15 @@ internal sealed class ProxyMiddleware
         catch (Exception error)
         {
             await FailAsync(exchange, error);
+        }
+    }
+
+    // A definition that takes larger bodies than the edge by itself does says how large.
+    private void Widen(HttpContext context, int bytesMax)
+    {
+        if (bytesMax > _options.BodyBytesMax && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = bytesMax;
         }
     }
 

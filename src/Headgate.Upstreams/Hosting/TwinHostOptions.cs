@@ -19,5 +19,5 @@ public sealed record TwinHostOptions
     public bool Control { get; init; } = true;
 
     /// <summary>Longest request body taken; default 4 MiB.</summary>
-    public int RequestBytesMax { get; init; } = 4 * 1024 * 1024;
+    public int RequestBytesMax { get; init; } = 16 << 20;
 }

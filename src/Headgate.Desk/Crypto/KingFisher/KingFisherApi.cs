@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Headgate.Desk.Crypto.KingFisher;
@@ -27,7 +28,12 @@ public static class KingFisherApi
 
     private static async Task<IResult> TakeAsync(KingFisher pipeline, string symbol, string type, HttpRequest request, CancellationToken cancellation)
     {
-        if (await ReadAsync(request.Body, cancellation) is not { } bytes)
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = KingFisherImage.BytesMax + 1L;
+        }
+
+        if (request.ContentLength > KingFisherImage.BytesMax || await ReadAsync(request.Body, cancellation) is not { } bytes)
         {
             return Results.Problem($"Images have {KingFisherImage.BytesMax} bytes at most.", statusCode: 413);
         }
