@@ -83,7 +83,12 @@ internal sealed class RunningGate : IAsyncDisposable
         }
 
         var configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
-        var catalogue = LoadCatalogue(settings);
+        foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, directory.Root))
+        {
+            await log.WriteLineAsync(note);
+        }
+
+        var catalogue = LoadCatalogue(settings, configuration);
         var options = GatewayOptionsReader.Read(configuration, [.. catalogue.Providers.Keys], log.WriteLine);
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
@@ -91,9 +96,12 @@ internal sealed class RunningGate : IAsyncDisposable
         var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
         var secrets = new FileSecretSource(directory.PathOf("secrets"));
+        var watches = WatchSettings.Read(configuration);
         Engine = Own(await Engine.StartAsync(
-            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, Secrets(catalogue, secrets), recording, log), catalogue, cancellation));
-        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), secrets, log));
+            new EngineOptions { Offline = settings.Offline },
+            Ports(directory, ledger, entries, history, records, transport, time, Secrets(catalogue, secrets), recording, log), catalogue, cancellation));
+        await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
+        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, configuration), options), secrets, log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         var kingFisher = await StartKingFisherAsync(configuration, records, cancellation);
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations, kingFisher));
@@ -103,7 +111,7 @@ internal sealed class RunningGate : IAsyncDisposable
     }
 
     private EnginePorts Ports(
-        DataDirectory directory, SqliteLedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, ISecretSource secrets, DemandRecording? recording, TextWriter log) => new()
+        DataDirectory directory, SqliteLedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, SqliteRecordStore records, HttpUpstreamTransport transport, TimeProvider time, ISecretSource secrets, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -112,6 +120,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Ledger = ledger,
         Entries = entries,
         History = history,
+        Watches = records.Watches,
         Hasher = directory.OpenHasher(),
         Vault = directory.OpenVault(ledger),
         Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),
@@ -125,15 +134,19 @@ internal sealed class RunningGate : IAsyncDisposable
     private SecretSources Secrets(CatalogueModel catalogue, FileSecretSource file)
     {
         // A first refresh token is also taken from the variable its users have always had it in.
-        var bare = catalogue.Providers.Values.Select(provider => provider.Auth?.SecretName).OfType<string>().Where(name => name.Length > 0)
-            .ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
-        var own = new SecretSources(new EnvironmentSecretSource(bare), file);
+        var older = new Dictionary<string, string>(LegacySecrets.Variables, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in catalogue.Providers.Values.Select(provider => provider.Auth?.SecretName).OfType<string>().Where(name => name.Length > 0))
+        {
+            older.TryAdd(name, name);
+        }
+
+        var own = new SecretSources(new EnvironmentSecretSource(older), file);
         return Kite is null ? own : new SecretSources(Kite, own);
     }
 
-    private CatalogueModel LoadCatalogue(ServeSettings settings)
+    private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration)
     {
-        var catalogue = new CatalogueSource(settings.Catalogue).Load();
+        var catalogue = new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration)).Load();
         return Kite is null ? catalogue : catalogue.WithBaseUrl("kite", Kite.Address);
     }
 

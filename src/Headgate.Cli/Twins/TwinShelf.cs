@@ -10,11 +10,7 @@ namespace Headgate.Cli.Twins;
 internal static class TwinShelf
 {
     /// <summary>Kite first, whose port is the one people know; then by name.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        "kite", "airtable", "alpaca", "alphavantage", "bankofcanada", "binance", "coinbase", "coinbase-advanced", "cryptometer", "financialpost", "finnhub", "globeandmail",
-        "kingfisher", "kraken", "massive", "newsapi", "questrade", "telegram", "twelvedata", "yahoo",
-    ];
+    public static IReadOnlyList<string> Names { get; } = ["kite", .. TwinRegistry.Names.Where(name => name is not ("kite" or "origin"))];
 
     /// <summary>A new one, and the clock it lives by: Kite's shows the tape's market, the others the present.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -28,24 +24,10 @@ internal static class TwinShelf
 
     private static ITwin OfPresent(string name) => name switch
     {
-        "airtable" => new AirtableTwin(),
-        "alpaca" => new AlpacaTwin(),
-        "alphavantage" => new AlphaVantageTwin(),
-        "bankofcanada" => new BankOfCanadaTwin(),
-        "binance" => new BinanceTwin(),
+        // As strict as the original about who signs when, and with what.
         "coinbase" => new CoinbaseTwin(new CoinbaseOptions(new SyntheticTape(1, TimeProvider.System.GetUtcNow(), SyntheticUniverse.Crypto(), TapeSession.AlwaysOpen))),
-        "coinbase-advanced" => new CoinbaseAdvancedTwin(),
-        "cryptometer" => new CryptometerTwin(),
-        "financialpost" or "globeandmail" => new FeedTwin(name),
-        "finnhub" => new FinnhubTwin(),
-        "kingfisher" => new KingFisherTwin(),
-        "kraken" => new KrakenTwin(),
-        "massive" => new MassiveTwin(),
-        "newsapi" => new NewsApiTwin(),
-        "questrade" => new QuestradeTwin(),
-        "telegram" => new TelegramTwin(),
-        "twelvedata" => new TwelveDataTwin(),
-        "yahoo" => new YahooTwin(),
+        "alpaca" => new AlpacaTwin(),
+        _ when Names.Contains(name, StringComparer.Ordinal) => TwinRegistry.Make(name, new TwinSetup(1, TimeProvider.System.GetUtcNow())),
         _ => throw new CommandFailure($"there is no emulated upstream '{name}'; there are {string.Join(", ", Names)}", ExitCode.Usage),
     };
 }

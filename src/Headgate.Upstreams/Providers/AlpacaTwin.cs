@@ -10,18 +10,19 @@ public sealed class AlpacaTwin : ProviderTwin
 
     private static readonly LimitRule[] Rules = [new("minute", "all", PerMinute, TimeSpan.FromMinutes(1))];
 
+    private readonly bool _needsSecret;
+
     /// <param name="keys">Key ids it takes, each with the secret <c>secret-of-</c> and the id; null takes <c>demo</c>.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
-    public AlpacaTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null)
-        : base("alpaca", Rules, keys, faults)
-    {
-    }
+    /// <param name="needsSecret">False takes the id alone, for clients that can show one header only.</param>
+    public AlpacaTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null, bool needsSecret = true)
+        : base("alpaca", Rules, keys, faults) => _needsSecret = needsSecret;
 
     protected override TwinRoute Recognise(TwinRequest request, TwinTarget target) => new(target.Path, "all", request.Header("APCA-API-KEY-ID") ?? "");
 
     protected override TwinReply Answer(TwinRequest request, TwinTarget target, TwinRoute route, DateTimeOffset now)
     {
-        if (!Knows(route.Key) || !string.Equals(request.Header("APCA-API-SECRET-KEY"), $"secret-of-{route.Key}", StringComparison.Ordinal))
+        if (!Knows(route.Key) || (_needsSecret && !string.Equals(request.Header("APCA-API-SECRET-KEY"), $"secret-of-{route.Key}", StringComparison.Ordinal)))
         {
             return Json("""{"message":"forbidden."}""", 403);
         }
