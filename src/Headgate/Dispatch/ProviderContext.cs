@@ -4,6 +4,7 @@ using Headgate.Catalogue;
 using Headgate.Flights;
 using Headgate.History;
 using Headgate.Reports;
+using Headgate.SignIn;
 using Headgate.Upstream;
 
 namespace Headgate.Dispatch;
@@ -40,6 +41,15 @@ internal sealed class ProviderContext
     public required ModeBook Modes { get; init; }
 
     public required EngineEvents Events { get; init; }
+
+    /// <summary>The sign-in that the gate owns here, or null.</summary>
+    public ISignIn? SignIn { get; set; }
+
+    /// <summary>Servers that clients' own logins named.</summary>
+    public ServerBook Servers { get; } = new();
+
+    /// <summary>Turns credentials into keyed hashes.</summary>
+    public required ICredentialHasher Hasher { get; init; }
 
     public required CredentialGuard Credentials { get; init; }
 

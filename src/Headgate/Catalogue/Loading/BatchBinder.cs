@@ -43,6 +43,11 @@ internal static class BatchBinder
             errors.Add(fields.At("single"), $"{fields.PathOf("single")} needs missing: malformed, because nothing can stand for one item alone that is left out");
         }
 
+        if (fields.Text("delayed") is not null && keyField is null)
+        {
+            errors.Add(fields.At("delayed"), $"{fields.PathOf("delayed")} needs items that name themselves ($.quotes[].symbol)");
+        }
+
         return new BatchModel
         {
             Style = style,
@@ -60,6 +65,7 @@ internal static class BatchBinder
             Headers = [.. fields.Entries("headers").Select(entry => new HeaderField(entry.Key, entry.Value.Text))],
             ItemErrors = fields.Flag("itemErrors"),
             Required = fields.Texts("required") ?? [],
+            Delayed = fields.MemberPath("delayed") ?? [],
             UpperCase = fields.Flag("upperCase"),
             AsOf = fields.Table("asOf", CatalogueKeys.AsOf) is { } asOf && asOf.MemberPath("path") is { } path
                 ? new AsOfModel(path, asOf.Text("format") ?? "iso", asOf.Text("zone") ?? "Etc/UTC")
