@@ -23,4 +23,7 @@ public sealed class Demand
 
     /// <summary>Names the request in explanations; 0 lets the engine name it.</summary>
     public long RequestId { get; init; }
+
+    /// <summary>The stored response this call asks the origin about; null for a call that asks anew.</summary>
+    internal Caching.Entry? Validates { get; init; }
 }

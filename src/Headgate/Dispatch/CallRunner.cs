@@ -11,12 +11,14 @@ internal sealed class CallRunner
     private readonly ProviderContext _provider;
     private readonly FlightLander _lander;
     private readonly ForwardLander _forwards;
+    private readonly OriginLander _origin;
 
     public CallRunner(ProviderContext provider)
     {
         _provider = provider;
         _lander = new FlightLander(provider);
         _forwards = new ForwardLander(provider);
+        _origin = new OriginLander(provider);
     }
 
     /// <summary>Runs a call on the present context; never throws.</summary>
@@ -74,6 +76,10 @@ internal sealed class CallRunner
         {
             await _forwards.LandAsync(call, forward, reply);
         }
+        else if (call is { Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } })
+        {
+            await _origin.LandAsync(call, reply, sentAt);
+        }
         else
         {
             await _lander.LandAsync(call, reply, sentAt);
@@ -124,17 +130,18 @@ internal sealed class CallRunner
         var plan = demand.Plan;
         var request = demand.Request;
         var isForward = call.Forward is not null;
+        var isOrigin = call is { Forward: null, Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } };
         return new UpstreamCall
         {
             Id = call.Lease.Charge.Id,
             Provider = plan.Provider.Name,
-            // HEAD of something that can be kept is answered from the GET it stands for.
-            Method = isForward ? request.Method : "GET",
+            // HEAD of something that can be kept is answered from the GET it stands for; an origin is asked as it stands.
+            Method = isForward || isOrigin ? request.Method : "GET",
             Origin = plan.Provider.BaseUrl,
             Target = call.Group.Batches ? CallBuilder.Build(plan, call.Group.Endpoint, [.. call.Flights.Select(flight => flight.Item.Text).Distinct(StringComparer.Ordinal)]) : plan.Target,
             Headers = isForward
                 ? CallHeaders.ForForward(plan, request)
-                : CallHeaders.ForFetch(plan, request),
+                : isOrigin ? OriginHeaders.ForCall(demand) : CallHeaders.ForFetch(plan, request),
             Body = isForward ? request.Body : default,
             HasBody = isForward && request.HasBody,
             Timeout = timeout,
@@ -151,7 +158,14 @@ internal sealed class CallRunner
             return;
         }
 
-        _lander.RetryOrFail(call, call.Flights, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(fault)));
+        var failure = new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(fault));
+        if (call is { Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } })
+        {
+            OriginLander.Fail(_provider, call, failure);
+            return;
+        }
+
+        _lander.RetryOrFail(call, call.Flights, failure);
     }
 
     private void Fail(PlannedCall call, OutcomeKind kind, Refusal refusal)

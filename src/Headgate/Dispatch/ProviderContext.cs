@@ -23,6 +23,11 @@ internal sealed class ProviderContext
 
     public required EntryBook Entries { get; init; }
 
+    public required ICredentialHasher Hasher { get; init; }
+
+    /// <summary>Where responses that depend on request fields stand.</summary>
+    public Variants Variants => field ??= new Variants(Entries, Hasher);
+
     /// <summary>Candle history, or null where none is kept.</summary>
     public required HistoryBook? History { get; init; }
 

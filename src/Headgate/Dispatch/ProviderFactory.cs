@@ -22,6 +22,7 @@ internal sealed class ProviderFactory(
             Ledger = ports.Ledger,
             Secrets = ports.Secrets,
             Entries = entries,
+            Hasher = ports.Hasher,
             History = history,
             Entitlements = entitlements,
             Policy = new FreshnessPolicy(clock, ports.Markets),

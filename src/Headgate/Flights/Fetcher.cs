@@ -32,6 +32,17 @@ internal sealed class Fetcher
             return false;
         }
 
+        if (plan.Endpoint is { Freshness.IsOrigin: true, Batch: null })
+        {
+            var hits = OriginFetch.TryHit(provider, demand, now, out result);
+            if (hits)
+            {
+                CountHit(provider, demand, now, result);
+            }
+
+            return hits;
+        }
+
         if (plan.Range is { } range && provider.History is { } history)
         {
             return TryRange(history, range, provider, demand, now, out result);
@@ -60,6 +71,15 @@ internal sealed class Fetcher
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
         counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan));
+        if (demand.Plan.Endpoint is { Freshness.IsOrigin: true, Batch: null })
+        {
+            var origin = new OriginFetch(provider, demand, askedAt, shadow, trace);
+            var answer = await origin.RunAsync(cancellation);
+            counters.WouldHaveHit(origin.WouldHit ? 1 : 0);
+            Count(provider, demand, trace, answer, origin.Fresh, origin.Joined, origin.Started, origin.Stale);
+            return answer;
+        }
+
         if (!shadow && demand.Plan.Range is { } range && provider.History is { } history)
         {
             var candles = new RangeFetch(provider, history, demand, range, askedAt, trace);
