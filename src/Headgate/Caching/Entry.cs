@@ -46,7 +46,7 @@ public sealed class Entry
     /// The upstream fails a whole call because of this item, and this is its answer: whoever asks for the item, alone or among others,
     /// is answered with it. Set on items of endpoints that batch.
     /// </summary>
-    internal bool IsRefusal => IsNegative && Envelope is null && Status >= 400 && !Body.IsEmpty;
+    internal bool IsRefusal => IsNegative && Envelope is null && !Body.IsEmpty;
 
     /// <summary>Smaller shapes cut from this entry so far; filled on demand, so that a projection is made once per entry.</summary>
     internal Entry[] Projections = [];

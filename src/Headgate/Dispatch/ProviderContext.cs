@@ -48,6 +48,12 @@ internal sealed class ProviderContext
 
     public CredentialGuard Credentials { get; } = new();
 
+    /// <summary>What plans do not include.</summary>
+    public PlanRefusals PlanRefusals { get; } = new();
+
+    /// <summary>Names of items as answers have them.</summary>
+    public ItemNames ItemNames { get; } = new();
+
     public Dispatcher Dispatcher { get; set; } = null!;
 
     private readonly Lock _originGate = new();
@@ -65,6 +71,7 @@ internal sealed class ProviderContext
             Volatile.Write(ref _baseUrl, baseUrl);
             if (moves)
             {
+                PlanRefusals.Clear();
                 reset?.Invoke();
             }
 

@@ -27,7 +27,20 @@ internal sealed class Fetcher
         var plan = demand.Plan;
         result = default;
         var now = _clock.Now;
-        if (provider.Modes.Of(plan, demand.Client) != GateMode.On || !MayServe(provider, plan, now))
+        if (provider.Modes.Of(plan, demand.Client) != GateMode.On)
+        {
+            return false;
+        }
+
+        // What this very credential was told needs no entitlement.
+        if (provider.PlanRefusals.Find(plan, demand.Freshness, now) is { } refused)
+        {
+            result = new FetchResult { Kind = FetchKind.Hit, Single = refused, Count = 1, Age = now - refused.SentAt, Ttl = refused.FreshUntil - now };
+            CountHit(provider, demand, now, result);
+            return true;
+        }
+
+        if (!MayServe(provider, plan, now))
         {
             return false;
         }
