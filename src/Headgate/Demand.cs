@@ -21,6 +21,9 @@ public sealed class Demand
     /// <summary>Bounds waiting and call together; null takes the endpoint's.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>Where the asker reaches this provider, with a slash at the end: put in the place of a server that a login names. Null leaves such an answer as it is.</summary>
+    public Uri? GateAddress { get; init; }
+
     /// <summary>Names the request in explanations; 0 lets the engine name it.</summary>
     public long RequestId { get; init; }
 

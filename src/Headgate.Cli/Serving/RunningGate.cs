@@ -88,9 +88,10 @@ internal sealed class RunningGate : IAsyncDisposable
         _parts.Push(new Closing(transport));
         var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
+        var secrets = new FileSecretSource(directory.PathOf("secrets"));
         Engine = Own(await Engine.StartAsync(
-            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, recording, log), catalogue, cancellation));
-        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), log));
+            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, Secrets(catalogue, secrets), recording, log), catalogue, cancellation));
+        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), secrets, log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
@@ -99,7 +100,7 @@ internal sealed class RunningGate : IAsyncDisposable
     }
 
     private EnginePorts Ports(
-        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+        DataDirectory directory, SqliteLedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, ISecretSource secrets, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -109,16 +110,21 @@ internal sealed class RunningGate : IAsyncDisposable
         Entries = entries,
         History = history,
         Hasher = directory.OpenHasher(),
-        Secrets = Secrets(directory),
+        Vault = directory.OpenVault(ledger),
+        Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),
+        Secrets = secrets,
         Markets = new MarketSessions(MarketCalendars.Shipped),
         Note = log.WriteLine,
         Recorder = recording is null ? null : recording.Note,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
     };
 
-    private SecretSources Secrets(DataDirectory directory)
+    private SecretSources Secrets(CatalogueModel catalogue, FileSecretSource file)
     {
-        var own = new SecretSources(new EnvironmentSecretSource(), new FileSecretSource(directory.PathOf("secrets")));
+        // A first refresh token is also taken from the variable its users have always had it in.
+        var bare = catalogue.Providers.Values.Select(provider => provider.Auth?.SecretName).OfType<string>().Where(name => name.Length > 0)
+            .ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
+        var own = new SecretSources(new EnvironmentSecretSource(bare), file);
         return Kite is null ? own : new SecretSources(Kite, own);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Security;
@@ -156,10 +157,11 @@ internal sealed class ProxyMiddleware
             if (hasBody)
             {
                 var waits = asked.Demand!.Deadline ?? asked.Demand.Plan.Endpoint.Deadline;
-                var problem = BodyReader.CheckLength(exchange.Context.Request, _options.BodyBytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
+                var bytesMax = (int)Math.Max(_options.BodyBytesMax, asked.Demand.Plan.Endpoint.Content?.BytesMax ?? 0);
+                var problem = BodyReader.CheckLength(exchange.Context.Request, bytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
                 if (problem is null)
                 {
-                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax);
+                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, bytesMax);
                 }
 
                 if (problem is not null)
@@ -192,10 +194,21 @@ internal sealed class ProxyMiddleware
             case var _ when demand.Plan.Endpoint is { Freshness.IsOrigin: true, Batch: null }:
                 return _originAnswers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
             default:
+                TellDelayed(exchange, result, demand);
                 var written = _answers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
                 // The slow path has copied what it still needs.
                 result.Return();
                 return written;
+        }
+    }
+
+    // Symbols and ids, but an upstream's all the same: what could break a header line is not written.
+    private static void TellDelayed(in Exchange exchange, in FetchResult result, Demand demand)
+    {
+        var delayed = DelayedItems.In(result, demand.Plan.Endpoint.Batch);
+        if (delayed.Count > 0)
+        {
+            exchange.Context.Response.Headers["Headgate-Item-Delayed"] = string.Join(", ", delayed.Where(static name => name.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0));
         }
     }
 

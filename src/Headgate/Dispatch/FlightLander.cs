@@ -72,7 +72,9 @@ internal sealed class FlightLander
         foreach (var flight in flights)
         {
             var pause = RetryPause * (1 << (flight.Attempts - 1)) * _provider.Chance.Jitter();
-            if (flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
+            // What may have been done is not asked for again by itself where doing it is what costs (a picture analysed).
+            var mayRepeat = !flight.Leader.Plan.IsContentRead || failure is FlightOutcome.UpstreamSaid { Kind: OutcomeKind.Limited };
+            if (mayRepeat && flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
             {
                 flight.NotBefore = now + pause;
                 flight.LastFailure = failure;
@@ -127,8 +129,7 @@ internal sealed class FlightLander
                 break;
             case OutcomeKind.Unauthorized:
                 _provider.Dispatcher.Health(call, found.Kind);
-                Reject(call);
-                End(call, Said(reply, plain, found.Kind));
+                OnUnauthorized(call, reply, plain, found.Kind);
                 break;
             default:
                 _provider.Dispatcher.Health(call, found.Kind);
@@ -318,6 +319,28 @@ internal sealed class FlightLander
         }
 
         _provider.Dispatcher.Complete(flights.Select(flight => (flight, outcome)));
+    }
+
+    private void OnUnauthorized(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind)
+    {
+        // The gate's own sign-in may merely have ended before its time: signed on anew, the same items go once more, as a call of its own.
+        if (call.Grant is { } grant && reply.Status != 403 && _provider.SignIn!.Refused(grant))
+        {
+            var now = _provider.Clock.Now;
+            var again = call.Flights.Where(flight => !flight.SignedInAgain && flight.Attempts < AttemptsMax && now + call.Group.Health.RoundTrip < flight.Deadline).ToList();
+            foreach (var flight in again)
+            {
+                flight.SignedInAgain = true;
+                flight.LastFailure = Said(reply, plain, kind);
+            }
+
+            End(call, Said(reply, plain, kind), [.. call.Flights.Except(again)]);
+            _provider.Dispatcher.Requeue(again, now, tag: null);
+            return;
+        }
+
+        Reject(call);
+        End(call, Said(reply, plain, kind));
     }
 
     private void Accept(PlannedCall call)

@@ -4,6 +4,7 @@ using Headgate.Catalogue;
 using Headgate.Flights;
 using Headgate.History;
 using Headgate.Reports;
+using Headgate.SignIn;
 using Headgate.Upstream;
 
 namespace Headgate.Dispatch;
@@ -22,8 +23,6 @@ internal sealed class ProviderContext
     public required ISecretSource? Secrets { get; init; }
 
     public required EntryBook Entries { get; init; }
-
-    public required ICredentialHasher Hasher { get; init; }
 
     /// <summary>Where responses that depend on request fields stand.</summary>
     public Variants Variants => field ??= new Variants(Entries, Hasher);
@@ -45,6 +44,15 @@ internal sealed class ProviderContext
     public required ModeBook Modes { get; init; }
 
     public required EngineEvents Events { get; init; }
+
+    /// <summary>The sign-in that the gate owns here, or null.</summary>
+    public ISignIn? SignIn { get; set; }
+
+    /// <summary>Servers that clients' own logins named.</summary>
+    public ServerBook Servers { get; } = new();
+
+    /// <summary>Turns credentials into keyed hashes.</summary>
+    public required ICredentialHasher Hasher { get; init; }
 
     public CredentialGuard Credentials { get; } = new();
 

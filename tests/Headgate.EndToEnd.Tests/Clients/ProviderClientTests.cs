@@ -24,6 +24,8 @@ public sealed class ProviderClientTests
         { "telegram", "messages", "grammy.mjs", 3 },
         { "telegram", "messages", "telegraf.mjs", 3 },
         { "airtable", "messages", "airtable.mjs", 3 },
+        { "questrade", "market", "questrade.mjs", 8 },
+        { "yahoo", "market", "yahoo-finance2.mjs", 5 },
     };
 
     [Theory]
@@ -58,6 +60,8 @@ public sealed class ProviderClientTests
         "newsapi" => new NewsApiTwin(Keys),
         "binance" => new BinanceTwin(Keys),
         "telegram" => new TelegramTwin(Keys),
+        "questrade" => new QuestradeTwin(),
+        "yahoo" => new YahooTwin(),
         _ => new AirtableTwin(Keys),
     };
 }

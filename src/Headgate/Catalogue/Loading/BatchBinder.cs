@@ -45,6 +45,11 @@ internal static class BatchBinder
             errors.Add(fields.At("single"), $"{fields.PathOf("single")} needs missing: malformed, because nothing can stand for one item alone that is left out");
         }
 
+        if (fields.Text("delayed") is not null && keyField is null)
+        {
+            errors.Add(fields.At("delayed"), $"{fields.PathOf("delayed")} needs items that name themselves ($.quotes[].symbol)");
+        }
+
         return new BatchModel
         {
             Style = style,
@@ -62,6 +67,7 @@ internal static class BatchBinder
             Headers = [.. fields.Entries("headers").Select(entry => new HeaderField(entry.Key, entry.Value.Text))],
             ItemErrors = fields.Flag("itemErrors"),
             Required = fields.Texts("required") ?? [],
+            Delayed = fields.MemberPath("delayed") ?? [],
             UpperCase = fields.Flag("upperCase"),
             Aliases = fields.Entries("aliases").SelectMany(entry => entry.Value.Kind == NodeKind.List ? entry.Value.Items.Select(item => item.Text).Select(name => KeyValuePair.Create(name, entry.Key)) : [KeyValuePair.Create(entry.Value.Text, entry.Key)])
                 .DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal),

@@ -81,6 +81,9 @@ public sealed class BatchModel
     /// <summary>Members every item must have; an item that lacks one is quarantined.</summary>
     public required IReadOnlyList<string> Required { get; init; }
 
+    /// <summary>Member of an item that says, by any value but 0, false and null, that its data is delayed; empty for none.</summary>
+    public IReadOnlyList<string> Delayed { get; init; } = [];
+
     /// <summary>Item names are upper-cased before use.</summary>
     public bool UpperCase { get; init; }
 

@@ -20,6 +20,9 @@ public sealed class ProviderModel
     /// <summary>Credentials the gate brings for callers that bring none, by purpose (empty purpose first).</summary>
     public required IReadOnlyList<InjectionRule> Inject { get; init; }
 
+    /// <summary>The sign-in that the gate owns, or null.</summary>
+    public AuthModel? Auth { get; init; }
+
     public required FrozenDictionary<string, LimitModel> Limits { get; init; }
 
     /// <summary>Back-off after repeated limit answers without <c>Retry-After</c>.</summary>
