@@ -89,8 +89,10 @@ internal sealed class RunningGate : IAsyncDisposable
         var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
         var secrets = new FileSecretSource(directory.PathOf("secrets"));
+        var watches = WatchSettings.Read(configuration);
         Engine = Own(await Engine.StartAsync(
-            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, Secrets(catalogue, secrets), recording, log), catalogue, cancellation));
+            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, records, transport, time, Secrets(catalogue, secrets), recording, log), catalogue, cancellation));
+        await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
         Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), secrets, log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
@@ -100,7 +102,7 @@ internal sealed class RunningGate : IAsyncDisposable
     }
 
     private EnginePorts Ports(
-        DataDirectory directory, SqliteLedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, ISecretSource secrets, DemandRecording? recording, TextWriter log) => new()
+        DataDirectory directory, SqliteLedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, SqliteRecordStore records, HttpUpstreamTransport transport, TimeProvider time, ISecretSource secrets, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -109,6 +111,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Ledger = ledger,
         Entries = entries,
         History = history,
+        Watches = records.Watches,
         Hasher = directory.OpenHasher(),
         Vault = directory.OpenVault(ledger),
         Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),

@@ -117,8 +117,7 @@ internal sealed class OriginLander
                 LimitClosing.Close(_provider, call, found);
                 break;
             case OutcomeKind.Unauthorized when !plan.Identity.Credential.IsNone:
-                _provider.Credentials.Refused(plan.Identity.Credential, _provider.Clock.Now);
-                _provider.Entitlements.End(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential);
+                CredentialClosing.Reject(_provider, plan);
                 break;
             case OutcomeKind.Transient:
                 _provider.Stats.Of(plan.Endpoint).UpstreamFailed();
@@ -133,7 +132,7 @@ internal sealed class OriginLander
 
     private void Accept(RequestPlan plan)
     {
-        _provider.Credentials.Accepted(plan.Identity.Credential);
+        CredentialClosing.Accept(_provider, plan);
         if (plan.Endpoint.Scope != EndpointScope.Public)
         {
             _provider.Keep(plan.Provider, () => _provider.Entitlements.Accept(

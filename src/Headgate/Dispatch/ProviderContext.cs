@@ -54,7 +54,7 @@ internal sealed class ProviderContext
     /// <summary>Turns credentials into keyed hashes.</summary>
     public required ICredentialHasher Hasher { get; init; }
 
-    public CredentialGuard Credentials { get; } = new();
+    public required CredentialGuard Credentials { get; init; }
 
     /// <summary>What plans do not include.</summary>
     public PlanRefusals PlanRefusals { get; } = new();
@@ -63,6 +63,9 @@ internal sealed class ProviderContext
     public ItemNames ItemNames { get; } = new();
 
     public Dispatcher Dispatcher { get; set; } = null!;
+
+    /// <summary>When those who wait for flights give up.</summary>
+    public required DeadlineBook Deadlines { get; init; }
 
     private readonly Lock _originGate = new();
     private Uri? _baseUrl;

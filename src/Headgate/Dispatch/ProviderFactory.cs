@@ -1,6 +1,7 @@
 using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
+using Headgate.Flights;
 using Headgate.History;
 using Headgate.Reports;
 using Headgate.SignIn;
@@ -9,7 +10,7 @@ namespace Headgate.Dispatch;
 
 /// <summary>Sets up what serves one provider.</summary>
 internal sealed class ProviderFactory(
-    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance, AlertBook alerts, Forwarder forwarder, Func<long> nextRequestId)
+    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance, AlertBook alerts, Forwarder forwarder, Func<long> nextRequestId, Func<SeatFiller> seats)
 {
     private long _chargeId = ledger.NextChargeId - 1;
 
@@ -28,8 +29,10 @@ internal sealed class ProviderFactory(
             Entitlements = entitlements,
             Policy = new FreshnessPolicy(clock, ports.Markets),
             Stats = stats,
+            Credentials = new CredentialGuard(provider.Name, ledger.Closures),
             Modes = modes,
             Events = events,
+            Deadlines = new DeadlineBook(clock),
             Chance = chance,
             Report = ports.Report ?? (static _ => { }),
         };
@@ -37,7 +40,7 @@ internal sealed class ProviderFactory(
         var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger, () => new Pacing(ports.Markets, provider.Market));
         budgets.Restore(provider);
         var runner = new CallRunner(context);
-        context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));
+        context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call)) { SpareSeats = seats() };
         SignOn(context, provider);
         return context;
     }

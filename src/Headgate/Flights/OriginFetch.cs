@@ -10,6 +10,7 @@ namespace Headgate.Flights;
 /// <summary>One demand for what an upstream's own headers govern (RFC 9111): stored, validated, or fetched. Used once.</summary>
 internal sealed class OriginFetch
 {
+    private readonly PlanTies _ties;
     private readonly ProviderContext _provider;
     private readonly Demand _demand;
     private readonly EngineTime _askedAt;
@@ -21,9 +22,10 @@ internal sealed class OriginFetch
     private Verdict _verdict;
     private string? _reason;
 
-    public OriginFetch(ProviderContext provider, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace)
+    public OriginFetch(PlanTies ties, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace)
     {
-        _provider = provider;
+        _ties = ties;
+        _provider = ties.Provider;
         _demand = demand;
         _askedAt = askedAt;
         _shadow = shadow;
@@ -32,16 +34,7 @@ internal sealed class OriginFetch
         _stated = OriginJudge.Stated(demand);
     }
 
-    public int Fresh { get; private set; }
-
-    public int Joined { get; private set; }
-
-    public int Started { get; private set; }
-
-    public int Stale { get; private set; }
-
-    /// <summary>In shadow: the gate would have answered from what it holds.</summary>
-    public bool WouldHit { get; private set; }
+    public FetchTally Tally { get; } = new();
 
     private ItemKey Target => _demand.Plan.Items[0].Key;
 
@@ -50,8 +43,9 @@ internal sealed class OriginFetch
     private bool IsGet => string.Equals(_demand.Request.Method, "GET", StringComparison.Ordinal);
 
     /// <summary>Answers from memory alone, inline.</summary>
-    public static bool TryHit(ProviderContext provider, Demand demand, EngineTime now, out FetchResult result)
+    public static bool TryHit(PlanTies ties, Demand demand, EngineTime now, out FetchResult result)
     {
+        var provider = ties.Provider;
         result = default;
         if (MustGo(demand.Request) || provider.Entries.Find(provider.Variants.KeyOf(demand.Plan.Items[0].Key, demand.Request.Headers)) is not { } entry)
         {
@@ -70,7 +64,7 @@ internal sealed class OriginFetch
 
     public async ValueTask<FetchResult> RunAsync(CancellationToken cancellation)
     {
-        var mayServe = Fetcher.MayServe(_provider, _demand.Plan, _askedAt) && !MustGo(_demand.Request);
+        var mayServe = _ties.MayServe(_askedAt) && !MustGo(_demand.Request);
         if (mayServe)
         {
             await LookAsync(cancellation);
@@ -78,8 +72,8 @@ internal sealed class OriginFetch
 
         if (_shadow)
         {
-            WouldHit = _verdict == Verdict.Fresh;
-            _trace.Add(_askedAt, "shadow", WouldHit ? "would have been answered from what is held" : "would have been fetched");
+            Tally.WouldHit = _verdict == Verdict.Fresh;
+            _trace.Add(_askedAt, "shadow", Tally.WouldHit ? "would have been answered from what is held" : "would have been fetched");
             (_held, _verdict) = (null, Verdict.Unusable);
         }
         else if (_verdict >= Verdict.StaleRevalidate)
@@ -92,9 +86,9 @@ internal sealed class OriginFetch
             return Refuse(new Refusal(RefusalKind.NotCached, 504, "It is not held, and only-if-cached forbids asking the upstream.", null, null));
         }
 
-        if (_provider.Credentials.ClosedUntil(_demand.Plan.Identity.Credential, _askedAt) is { } closedUntil)
+        if (_provider.Credentials.ClosedUntil(_demand.Plan, _askedAt) is { } closedUntil)
         {
-            return Refuse(new Refusal(RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+            return Refuse(CredentialGuard.Refusal(closedUntil));
         }
 
         _reason ??= _held is null ? "uri-miss" : _stated.MaxAge is not null || _stated.MinFresh is not null || _stated.NoStore ? "request" : "stale";
@@ -143,8 +137,8 @@ internal sealed class OriginFetch
         return Answer(_verdict switch
         {
             Verdict.Fresh => null,
-            Verdict.StaleAllowed => "max-stale",
-            _ => "revalidating",
+            Verdict.StaleAllowed => StaleReasons.MaxStale,
+            _ => StaleReasons.Revalidating,
         });
     }
 
@@ -179,7 +173,7 @@ internal sealed class OriginFetch
         var waiter = new Waiter();
         var boarding = _provider.Dispatcher.Board(demand, waiter, [Item(demand)], _askedAt, _deadline, isAlone ? null : FreshNow, isAlone)[0];
         _trace.Add(_askedAt, "boarded", boarding.IsJoined ? "joined in flight" : demand.Validates is null ? "queued" : "queued to validate what is held");
-        await waiter.WaitAsync(_deadline - _provider.Clock.Now, _provider.Clock.Time, cancellation);
+        await waiter.WaitAsync(_provider.Deadlines, _deadline, cancellation);
         if (boarding.Held is { } held)
         {
             (_held, _verdict) = (held, Verdict.Fresh);
@@ -215,7 +209,7 @@ internal sealed class OriginFetch
             return outcome;
         }
 
-        var overdue = flight.State == WorkState.Queued ? _provider.Dispatcher.RefusalFor(flight) : Fetch.Overdue;
+        var overdue = flight.State == WorkState.Queued ? _provider.Dispatcher.RefusalFor(flight) : Refusals.Overdue;
         _provider.Dispatcher.Leave(flight, waiter);
         cancellation.ThrowIfCancellationRequested();
         return flight.LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Transient, overdue);
@@ -228,8 +222,8 @@ internal sealed class OriginFetch
             return null;
         }
 
-        Joined = boarding.IsJoined ? 1 : 0;
-        Started = boarding.IsJoined || boarding.Flight is null ? 0 : 1;
+        Tally.Board(boarding);
+        Tally.Landed(boarding);
         _trace.Add(_provider.Clock.Now, "answered", $"after {(_provider.Clock.Now - _askedAt).TotalMilliseconds:0.#} ms");
         if (outcome is FlightOutcome.Answered answered && !(answered.Own is not null && !boarding.IsJoined))
         {
@@ -237,7 +231,7 @@ internal sealed class OriginFetch
             return Answer(null, forwarded: true, answered.Entry.Status);
         }
 
-        if (Fetch.StaleReason(outcome) is { } reason && CanStandIn())
+        if (StaleReasons.Of(outcome) is { } reason && CanStandIn())
         {
             return Answer(reason);
         }
@@ -269,8 +263,8 @@ internal sealed class OriginFetch
     {
         var now = _provider.Clock.Now;
         var entry = _held!;
-        Stale = staleReason is null ? 0 : 1;
-        Fresh = Joined + Started + Stale == 0 ? 1 : 0;
+        Tally.Stale = staleReason is null ? 0 : 1;
+        Tally.Fresh = Tally.Joined + Tally.Started + Tally.Stale == 0 ? 1 : 0;
         if (staleReason is not null)
         {
             _trace.Add(now, "stale", $"because {staleReason}; it is {(now - entry.SentAt).TotalSeconds:0.###} s old");
@@ -284,12 +278,12 @@ internal sealed class OriginFetch
             Age = now - entry.SentAt,
             Ttl = FreshnessJudge.Bound(entry, _stated) - now,
             Forwarded = forwarded,
-            Collapsed = Joined > 0,
+            Collapsed = Tally.Joined > 0,
             Reason = staleReason ?? (forwarded ? _reason : null),
             ForwardStatus = status,
             Limit = forwarded ? LimitReports.Of(_provider, _demand.Plan) : null,
-            Fetched = Joined + Started,
-            Calls = Started,
+            Fetched = Tally.Joined + Tally.Started,
+            Calls = Tally.Calls,
         };
     }
 
@@ -306,13 +300,13 @@ internal sealed class OriginFetch
         Kind = FetchKind.Passed,
         Reply = reply,
         Forwarded = true,
-        Collapsed = Joined > 0,
+        Collapsed = Tally.Joined > 0,
         ForwardStatus = status,
         Reason = _reason,
         Age = age ?? TimeSpan.Zero,
         Limit = LimitReports.Of(_provider, _demand.Plan),
         Fetched = 1,
-        Calls = Started,
+        Calls = Tally.Calls,
     };
 
     private FetchResult Refuse(Refusal refusal) => new()
