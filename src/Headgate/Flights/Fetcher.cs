@@ -128,7 +128,7 @@ internal sealed class Fetcher
             return await origin.RunAsync(cancellation);
         }
 
-        ties.Counters.Asked(ties.Items.Length, ties.DirectCalls);
+        ties.Counters.Asked(ties.Items.Length, ties.DirectCalls, ties.DirectCredits);
         var result = await origin.RunAsync(cancellation);
         if (origin.Tally.WouldHit)
         {
