@@ -11,7 +11,14 @@ public sealed class Demand
     /// <summary>The request behind it: its headers go with calls made on its behalf.</summary>
     public required ClientRequest Request { get; init; }
 
-    public Freshness Freshness { get; init; }
+    public Freshness Freshness
+    {
+        get;
+        init => (field, HasBounds) = (value, value is not { MaxAge: null, MinFresh: null, AsOfMax: null, NotBefore: null, ProfileTtl: null });
+    }
+
+    /// <summary>Does <see cref="Freshness"/> state any bound that an entry must meet to be fresh? Most demands state none, and a hit need not read it.</summary>
+    internal bool HasBounds { get; private init; }
 
     public Urgency Urgency { get; init; }
 

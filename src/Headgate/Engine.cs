@@ -110,7 +110,7 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Answers from memory alone, inline, when every item is fresh for the demand; else false and nothing has changed.</summary>
     public bool TryFetch(Demand demand, out FetchResult result)
     {
-        var found = _fetcher.TryFetch(ContextOf(demand.Plan.Provider), demand, out result);
+        var found = _fetcher.TryFetch(TiesOf(demand.Plan), demand, out result);
         if (found)
         {
             Record(demand);
@@ -124,15 +124,14 @@ public sealed class Engine : IAsyncDisposable
     public ValueTask<FetchResult> FetchAsync(Demand demand, CancellationToken cancellation)
     {
         Record(demand);
-        var provider = ContextOf(demand.Plan.Provider);
         var mode = Modes.Of(demand.Plan, demand.Client);
         return demand.Plan.Endpoint.Cacheable && mode != GateMode.Bypass
-            ? _fetcher.FetchAsync(provider, demand, mode == GateMode.Shadow, cancellation)
-            : _forwarder.ForwardAsync(provider, demand, cancellation);
+            ? _fetcher.FetchAsync(TiesOf(demand.Plan), demand, mode == GateMode.Shadow, cancellation)
+            : _forwarder.ForwardAsync(ContextOf(demand.Plan.Provider), demand, cancellation);
     }
 
     /// <summary>Asks as the refresh scheduler: no client's demand, so neither recorded nor counted as one.</summary>
-    internal ValueTask<FetchResult> FetchOwnAsync(Demand demand) => _fetcher.FetchAsync(ContextOf(demand.Plan.Provider), demand, shadow: false, CancellationToken.None);
+    internal ValueTask<FetchResult> FetchOwnAsync(Demand demand) => _fetcher.FetchAsync(TiesOf(demand.Plan), demand, shadow: false, CancellationToken.None);
 
     /// <summary>Passes a request through exactly once under the limits: writes, and reads that are never cached.</summary>
     /// <exception cref="OperationCanceledException">The asker left. What was already sent goes on.</exception>
@@ -206,6 +205,7 @@ public sealed class Engine : IAsyncDisposable
         {
             provider.Dispatcher.Stop();
             provider.Dispatcher.Dispose();
+            provider.Deadlines.Dispose();
         }
 
         await _ports.Entries.FlushAsync(CancellationToken.None);
@@ -237,6 +237,10 @@ public sealed class Engine : IAsyncDisposable
     }
 
     private void Record(Demand demand) => _ports.Recorder?.Invoke(DemandRecord.Of(demand, _ports.Time.GetUtcNow()));
+
+    /// <summary>A plan may be asked of several engines over one catalogue; the ties are those of the last.</summary>
+    private PlanTies TiesOf(RequestPlan plan) =>
+        plan.Ties is { } known && ReferenceEquals(known.Provider.Entries, Entries) ? known : plan.Ties = new PlanTies(ContextOf(plan.Provider), plan);
 
     internal ProviderContext ContextOf(ProviderModel provider) => _providers.TryGetValue(provider.Name, out var context) ? context : Open(provider);
 

@@ -1,3 +1,4 @@
+using Headgate.Flights;
 using Headgate.History;
 
 namespace Headgate.Catalogue;
@@ -31,6 +32,9 @@ public sealed class RequestPlan
 
     /// <summary>Keyed hash of the upstream's address where history is kept, else empty: a data directory may have served another upstream before.</summary>
     internal string Origin { get; init; } = "";
+
+    /// <summary>What the engine that asked by it last has looked up for it; null before. Racing writers store the same.</summary>
+    internal PlanTies? Ties { get; set; }
 
     /// <summary>The part of a candle series that this call of the engine's own asks for; null for what clients ask.</summary>
     internal RangeRequest? Chunk { get; init; }

@@ -62,7 +62,7 @@ internal sealed class Forwarder
         }
 
         trace.Add(askedAt, "queued", $"passes through once; deadline in {(deadline - askedAt).TotalSeconds:0.###} s");
-        await work.Waiter.WaitAsync(deadline - askedAt, _clock.Time, cancellation);
+        await work.Waiter.WaitAsync(provider.Deadlines, deadline, cancellation);
         if (work.Outcome is { } outcome)
         {
             return outcome;

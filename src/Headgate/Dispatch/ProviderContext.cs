@@ -45,6 +45,9 @@ internal sealed class ProviderContext
 
     public Dispatcher Dispatcher { get; set; } = null!;
 
+    /// <summary>When those who wait for flights give up.</summary>
+    public required DeadlineBook Deadlines { get; init; }
+
     private readonly Lock _originGate = new();
     private Uri? _baseUrl;
 

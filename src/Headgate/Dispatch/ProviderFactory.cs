@@ -30,6 +30,7 @@ internal sealed class ProviderFactory(
             Credentials = new CredentialGuard(provider.Name, ledger.Closures),
             Modes = modes,
             Events = events,
+            Deadlines = new DeadlineBook(clock),
             Chance = chance,
             Report = ports.Report ?? (static _ => { }),
         };
