@@ -22,7 +22,7 @@ internal sealed class Forwarder
         var deadline = askedAt + (demand.Deadline ?? demand.Plan.Endpoint.Deadline);
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
-        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan));
+        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan), Fetcher.DirectCredits(demand.Plan));
         var result = await PassAsync(provider, demand, askedAt, deadline, trace, cancellation);
         if (result.Kind == FetchKind.Refused)
         {
