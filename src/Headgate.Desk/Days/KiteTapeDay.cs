@@ -15,7 +15,7 @@ public sealed record KiteTapeDay(DateOnly Day, Func<int, IMarketTape> Tape, IRea
 
     // Every so many a share that moves enough for alerts.
     private const int LivelyEvery = 6;
-    private const int Lively = 5;
+    private const int Lively = 9;
 
     private static readonly TimeSpan Ist = new(5, 30, 0);
 

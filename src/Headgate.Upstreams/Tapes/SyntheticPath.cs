@@ -4,7 +4,7 @@ namespace Headgate.Upstreams.Tapes;
 /// <remarks>Any moment costs the same, however far it lies, so a tape needs no state and no history.</remarks>
 internal sealed class SyntheticPath
 {
-    // Amplitudes in parts per million of the base price. Together they stay below 30 %, so no path reaches zero;
+    // Amplitudes in parts per million of the base price. Together they stay below 30 %, 40 % for the liveliest, so no path reaches zero;
     // the sum over minutes is about what a liquid share moves.
     private static readonly (int PeriodMinutes, int Amplitude)[] Octaves =
         [(60_000, 150_000), (9_000, 60_000), (1_500, 25_000), (240, 8_000), (47, 3_000), (9, 1_200), (2, 500)];

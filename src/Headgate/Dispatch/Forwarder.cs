@@ -22,7 +22,7 @@ internal sealed class Forwarder
         var deadline = askedAt + (demand.Deadline ?? demand.Plan.Endpoint.Deadline);
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
-        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan));
+        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan), Fetcher.DirectCredits(demand.Plan));
         var result = await PassAsync(provider, demand, askedAt, deadline, trace, cancellation);
         if (result.Kind == FetchKind.Refused)
         {
@@ -50,10 +50,9 @@ internal sealed class Forwarder
             return Refused(new Refusal(RefusalKind.NotCached, 504, "This is never held, and only-if-cached forbids asking the upstream.", null, null));
         }
 
-        if (provider.Credentials.ClosedUntil(demand.Plan.Identity.Credential, askedAt) is { } closedUntil)
+        if (provider.Credentials.ClosedUntil(demand.Plan, askedAt) is { } closedUntil)
         {
-            return Refused(new Refusal(
-                RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+            return Refused(CredentialGuard.Refusal(closedUntil));
         }
 
         var (work, refusal) = provider.Dispatcher.Enqueue(demand, askedAt, deadline);
@@ -63,7 +62,7 @@ internal sealed class Forwarder
         }
 
         trace.Add(askedAt, "queued", $"passes through once; deadline in {(deadline - askedAt).TotalSeconds:0.###} s");
-        await work.Waiter.WaitAsync(deadline - askedAt, _clock.Time, cancellation);
+        await work.Waiter.WaitAsync(provider.Deadlines, deadline, cancellation);
         if (work.Outcome is { } outcome)
         {
             return outcome;

@@ -155,6 +155,7 @@ public sealed class AlertDeskTests
         await next.StartAsync(default);
         await next.RaiseAsync(Alert("INFY"), default);
         await next.RaiseAsync(Alert("TCS"), default);
+        (await next.DrainAsync(TimeSpan.FromMinutes(1), default)).ShouldBeTrue();
         console.ToString().ShouldBe("10:00:03 stock: TCS fell 1.5 %\n");
         door.Arrived.Count.ShouldBe(2);
         (await next.Alerts.LatestAsync(5, default)).Single(status => status.Alert.Subject == "INFY").Waiting.ShouldBeEmpty();
