@@ -34,6 +34,9 @@ public sealed class Demand
     /// <summary>Names the request in explanations; 0 lets the engine name it.</summary>
     public long RequestId { get; init; }
 
+    /// <summary>The stored response this call asks the origin about; null for a call that asks anew.</summary>
+    internal Caching.Entry? Validates { get; init; }
+
     /// <summary>The refresh scheduler's own: no client's request, so it counts as none and is not recorded as one.</summary>
     internal bool IsRefresh { get; init; }
 }

@@ -58,7 +58,7 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
         {
             Method = known.Request.Method,
             Target = known.Request.Target,
-            Headers = RequestHeaders.Collect(exchange.Context.Request.Headers, asked.IsSafeRead),
+            Headers = RequestHeaders.Collect(exchange.Context.Request.Headers, isAnsweredHere: asked.IsSafeRead && !known.Plan.Endpoint.Freshness.IsOrigin),
             Body = body,
             HasBody = hasBody,
         };

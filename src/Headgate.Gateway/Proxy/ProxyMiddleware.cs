@@ -28,6 +28,7 @@ internal sealed class ProxyMiddleware
     private readonly DemandReader _demands;
     private readonly ProblemWriter _problems;
     private readonly AnswerWriter _answers;
+    private readonly OriginWriter _originAnswers;
     private readonly PassedWriter _passed;
     private readonly ContinueGate _continues;
     private readonly ILogger _logger;
@@ -44,6 +45,7 @@ internal sealed class ProxyMiddleware
         _problems = new ProblemWriter(engine.Clock);
         _continues = new ContinueGate(engine);
         _answers = new AnswerWriter(DecodedBytesMax);
+        _originAnswers = new OriginWriter(DecodedBytesMax);
         _passed = new PassedWriter(_problems, logger);
     }
 
@@ -199,6 +201,8 @@ internal sealed class ProxyMiddleware
                 var problem = Problem.Of(result.Refusal!);
                 RateLimitFields.Write(exchange.Context.Response.Headers, result.Limit);
                 return _problems.WriteAsync(exchange, problem, CacheStatus.OfRefusal(result, problem.Type));
+            case var _ when demand.Plan.Endpoint is { Freshness.IsOrigin: true, Batch: null }:
+                return _originAnswers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
             default:
                 TellDelayed(exchange, result, demand);
                 var written = _answers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);

@@ -12,12 +12,14 @@ internal sealed class CallRunner
     private readonly ProviderContext _provider;
     private readonly FlightLander _lander;
     private readonly ForwardLander _forwards;
+    private readonly OriginLander _origin;
 
     public CallRunner(ProviderContext provider)
     {
         _provider = provider;
         _lander = new FlightLander(provider);
         _forwards = new ForwardLander(provider);
+        _origin = new OriginLander(provider);
     }
 
     /// <summary>Runs a call on the present context; never throws.</summary>
@@ -76,6 +78,10 @@ internal sealed class CallRunner
         if (call.Forward is { } forward)
         {
             await _forwards.LandAsync(call, forward, reply);
+        }
+        else if (call is { Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } })
+        {
+            await _origin.LandAsync(call, reply, sentAt);
         }
         else
         {
@@ -166,14 +172,17 @@ internal sealed class CallRunner
         var plan = demand.Plan;
         var request = demand.Request;
         var isForward = call.Forward is not null;
+        var isOrigin = call is { Forward: null, Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } };
         var target = call.Group.Batches ? CallBuilder.Build(plan, call.Group.Endpoint, [.. call.Flights.Select(flight => flight.Item.Text).Distinct(StringComparer.Ordinal)]) : plan.Target;
-        var headers = isForward ? CallHeaders.ForForward(plan, request) : CallHeaders.ForFetch(plan, request);
+        var headers = isForward ? CallHeaders.ForForward(plan, request)
+            : isOrigin ? OriginHeaders.ForCall(demand)
+            : CallHeaders.ForFetch(plan, request);
         return new UpstreamCall
         {
             Id = call.Lease.Charge.Id,
             Provider = plan.Provider.Name,
-            // HEAD of something that can be kept is answered from the GET it stands for.
-            Method = isForward || plan.IsContentRead ? request.Method : "GET",
+            // HEAD of something that can be kept is answered from the GET it stands for; an origin is asked as it stands.
+            Method = isForward || isOrigin || plan.IsContentRead ? request.Method : "GET",
             Origin = OriginOf(call, plan),
             Target = call.Grant?.Over(target) ?? target,
             Headers = call.Grant?.Over(headers) ?? headers,
@@ -200,7 +209,14 @@ internal sealed class CallRunner
             return;
         }
 
-        _lander.RetryOrFail(call, call.Flights, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(fault)));
+        var failure = new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(fault));
+        if (call is { Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } })
+        {
+            OriginLander.Fail(_provider, call, failure);
+            return;
+        }
+
+        _lander.RetryOrFail(call, call.Flights, failure);
     }
 
     private void Fail(PlannedCall call, OutcomeKind kind, Refusal refusal)

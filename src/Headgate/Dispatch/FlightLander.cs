@@ -140,7 +140,7 @@ internal sealed class FlightLander
                     Accept(call);
                 }
 
-                OnItemFault(call, reply, plain, found.Kind, sentAt);
+                OnItemFault(call, reply, plain, found, sentAt);
                 break;
         }
     }
@@ -164,6 +164,12 @@ internal sealed class FlightLander
             }
 
             _provider.Dispatcher.Complete(outcomes);
+            foreach (var unnamed in call.Flights.Except(outcomes.Select(pair => pair.Item1)))
+            {
+                // The answer may have it under a name nobody knows yet: alone it shows.
+                _provider.Dispatcher.Requeue([unnamed], default, new object());
+            }
+
             return;
         }
 
@@ -228,8 +234,9 @@ internal sealed class FlightLander
         }
     }
 
-    private void OnItemFault(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind, EngineTime sentAt)
+    private void OnItemFault(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, Classification found, EngineTime sentAt)
     {
+        var kind = found.Kind;
         if (call.Flights.Count > 1)
         {
             // One item may have failed all of them: halve, until only its asker sees the error. Each half is a call of its own and charged.
@@ -248,12 +255,25 @@ internal sealed class FlightLander
             return;
         }
 
-        if (kind == OutcomeKind.NotFound && flight.Store && call.Group is { Batches: true, Endpoint.Batch.AllOrNothing: true } && reply.Status >= 400)
+        if (kind == OutcomeKind.NotFound && call.Group is { Batches: true, Endpoint.Batch: { ItemErrors: true, SingleParameter: not null } }
+            && _maker.FromBatch(call, reply, plain, sentAt, out _) is { } alone)
+        {
+            // Asked alone, the error is the whole answer; among others it would stand in the item's place, and so it is kept.
+            _provider.Dispatcher.Complete(alone);
+            return;
+        }
+
+        if (kind == OutcomeKind.NotFound && flight.Store && call.Group is { Batches: true, Endpoint.Batch.AllOrNothing: true })
         {
             var refusal = _maker.Refused(flight, reply, plain, sentAt);
             _provider.Entries.Put(refusal);
             _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(refusal))]);
             return;
+        }
+
+        if (kind == OutcomeKind.Plan && found.Remember is { } memory)
+        {
+            _provider.PlanRefusals.Add(flight.Leader.Plan, memory, reply, plain, sentAt, _provider.Entries.NextVersion(sentAt));
         }
 
         End(call, Said(reply, plain, kind));

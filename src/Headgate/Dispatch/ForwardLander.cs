@@ -18,6 +18,7 @@ internal sealed class ForwardLander
     public async Task LandAsync(PlannedCall call, ForwardWork work, UpstreamReply reply)
     {
         await using var _ = reply;
+        OriginInvalidation.Apply(_provider, work.Demand, reply.Status, reply.Headers);
         try
         {
             var (body, complete) = await BodyReader.ReadAsync(reply, WholeUpTo);

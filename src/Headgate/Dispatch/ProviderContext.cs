@@ -24,6 +24,9 @@ internal sealed class ProviderContext
 
     public required EntryBook Entries { get; init; }
 
+    /// <summary>Where responses that depend on request fields stand.</summary>
+    public Variants Variants => field ??= new Variants(Entries, Hasher);
+
     /// <summary>Candle history, or null where none is kept.</summary>
     public required HistoryBook? History { get; init; }
 
@@ -53,6 +56,12 @@ internal sealed class ProviderContext
 
     public required CredentialGuard Credentials { get; init; }
 
+    /// <summary>What plans do not include.</summary>
+    public PlanRefusals PlanRefusals { get; } = new();
+
+    /// <summary>Names of items as answers have them.</summary>
+    public ItemNames ItemNames { get; } = new();
+
     public Dispatcher Dispatcher { get; set; } = null!;
 
     /// <summary>When those who wait for flights give up.</summary>
@@ -73,6 +82,7 @@ internal sealed class ProviderContext
             Volatile.Write(ref _baseUrl, baseUrl);
             if (moves)
             {
+                PlanRefusals.Clear();
                 reset?.Invoke();
             }
 

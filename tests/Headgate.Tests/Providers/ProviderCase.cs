@@ -140,6 +140,8 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
         {
             Credential = "none",
             Good = "/0/public/Ticker?pair={0}",
+            Many = "/0/public/Ticker?pair={0}",
+            Merges = true,
             Symbols = ["XBTUSD", "ETHUSD", "LTCUSD"],
             Says = "XXBTZUSD",
             Unknown = (200, "EQuery:Unknown asset pair"),
@@ -154,6 +156,7 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
             Says = "{\"price\":",
             Merges = true,
             Unknown = (404, "not found"),
+            // Only for a credential that was accepted before: a 404 alone proves nothing.
             RemembersUnknown = false,
             Wrong = (401, "apikey"),
             Rest = TimeSpan.FromMinutes(1),

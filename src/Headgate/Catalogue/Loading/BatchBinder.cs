@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Headgate.Catalogue;
 
 /// <summary>Builds the merging of an endpoint.</summary>
@@ -67,6 +69,9 @@ internal static class BatchBinder
             Required = fields.Texts("required") ?? [],
             Delayed = fields.MemberPath("delayed") ?? [],
             UpperCase = fields.Flag("upperCase"),
+            Aliases = fields.Entries("aliases").SelectMany(entry => entry.Value.Kind == NodeKind.List ? entry.Value.Items.Select(item => item.Text).Select(name => KeyValuePair.Create(name, entry.Key)) : [KeyValuePair.Create(entry.Value.Text, entry.Key)])
+                .DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal),
+            Renames = fields.Flag("renames"),
             AsOf = fields.Table("asOf", CatalogueKeys.AsOf) is { } asOf && asOf.MemberPath("path") is { } path
                 ? new AsOfModel(path, asOf.Text("format") ?? "iso", asOf.Text("zone") ?? "Etc/UTC")
                 : null,

@@ -105,6 +105,8 @@ internal static class CatalogueKeys
         new("required", new ListShape(Any), "Members every item must have."),
         new("delayed", ScalarShape.Path, "Member by which an item says that its data is delayed; told in Headgate-Item-Delayed."),
         new("upperCase", ScalarShape.Flag, "Item names are upper-cased."),
+        new("aliases", new MapShape(new ListShape(Any, orSingle: true), "a name as answers have it", key => key.Length > 0), "Other names of an item, by the name answers have."),
+        new("renames", ScalarShape.Flag, "An answer may name an item otherwise than it was asked; learnt when it is asked alone."),
         new("asOf", AsOf, "Time of the data inside an item."));
 
     public static readonly TableShape Range = new("a map with from, to and rows",
@@ -155,6 +157,10 @@ internal static class CatalogueKeys
         new("marketBy", Any, "Capture that names the instrument; default the item."),
         new("purpose", Word, "Credential purpose."));
 
+    public static readonly TableShape Remember = new("a map with for",
+        new("for", ScalarShape.Duration, "How long.", true),
+        new("except", new ListShape(Any, orSingle: true), "Query parameters that make no difference, as symbol."));
+
     public static readonly TableShape ErrorRule = new("a map with as",
         new("status", new ListShape(ScalarShape.Parsed("a status such as 429, 5xx or 500-599", text => StatusRange.TryParse(text, out _), "^([0-9]{3}(-[0-9]{3})?|[1-5]xx)$"), orSingle: true), "Statuses; default any."),
         new("json", new MapShape(new ListShape(Any, orSingle: true), "a member name or path", key => MemberPath.TryParse(key, out _)), "Members: text they contain, =text they equal (={} empty), true for present, false for absent."),
@@ -163,7 +169,8 @@ internal static class CatalogueKeys
         new("as", ScalarShape.OneOf([.. OutcomeWords.All]), "What it means.", true),
         new("limits", new ListShape(Word), "Limits to close; default the endpoint's first."),
         new("retryAfter", ScalarShape.Path, "Where the body tells the seconds to wait."),
-        new("close", ScalarShape.Parsed("a duration such as 30s, or untilReset", text => string.Equals(text, "untilReset", StringComparison.Ordinal) || Quantities.TryDuration(text, out _), "^(untilReset|0|[0-9.]+(ms|s|m|min|h|d))$"), "Fixed closure."));
+        new("close", ScalarShape.Parsed("a duration such as 30s, or untilReset", text => string.Equals(text, "untilReset", StringComparison.Ordinal) || Quantities.TryDuration(text, out _), "^(untilReset|0|[0-9.]+(ms|s|m|min|h|d))$"), "Fixed closure."),
+        new("remember", Remember, "For as: plan: how long the refusal is given again without a call."));
 
     public static readonly TableShape Dialect = new("a map with template",
         new("members", new MapShape(new ScalarShape("a single value", _ => true, () => new System.Text.Json.Nodes.JsonObject(), allowNull: true), "a member name", key => key.Length > 0), "Members added to problem+json."),

@@ -87,6 +87,12 @@ public sealed class BatchModel
     /// <summary>Item names are upper-cased before use.</summary>
     public bool UpperCase { get; init; }
 
+    /// <summary>Other names of items, to the name the answer has: all of them are one item. Compared ordinally, after <see cref="UpperCase"/>.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
+    /// <summary>An answer may name an item otherwise than it was asked: what is missing among others is asked alone once, and its name is learnt.</summary>
+    public bool Renames { get; init; }
+
     /// <summary>Member of an item that holds its trade or quote time, or null.</summary>
     public AsOfModel? AsOf { get; init; }
 }

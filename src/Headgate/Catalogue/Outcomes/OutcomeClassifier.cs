@@ -108,7 +108,7 @@ public static class OutcomeClassifier
         const string Reason = "a rule of the definition";
         return rule.As == OutcomeKind.Limited
             ? Limited(rule.Limits.Count > 0 ? rule.Limits : FirstOf(endpoint), retryAfter, rule.Closure, rule.UntilReset, Reason)
-            : new Classification(rule.As, rule.As == OutcomeKind.Success ? null : retryAfter, [], null, false, Reason);
+            : new Classification(rule.As, rule.As == OutcomeKind.Success ? null : retryAfter, [], null, false, Reason) { Remember = rule.Remember };
     }
 
     private static Classification Limited(IReadOnlyList<LimitModel> limits, TimeSpan? retryAfter, TimeSpan? closure, bool untilReset, string reason)
