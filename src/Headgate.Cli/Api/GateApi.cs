@@ -7,6 +7,8 @@ internal static class GateApi
 
     public const string Budgets = "/api/v1/gate/budgets";
 
+    public const string Alerts = "/api/v1/gate/alerts";
+
     public const string Ready = "/health/ready";
 
     public const string Mode = "/api/v1/gate/mode";
@@ -14,6 +16,8 @@ internal static class GateApi
     public const string Cache = "/api/v1/gate/cache";
 
     public const string Prune = "/api/v1/gate/cache/prune";
+
+    public const string Refresh = "/api/v1/gate/refresh";
 
     public const string Warm = "/api/v1/gate/cache/warm";
 

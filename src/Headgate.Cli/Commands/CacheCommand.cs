@@ -20,7 +20,7 @@ internal static class CacheCommand
         var max = new Option<int>("--max") { HelpName = "N", Description = "Entries at most, 1 to 10000. Default: 100.", DefaultValueFactory = _ => 100 };
         return new GateCommand(
             "ls",
-            "List entries, newest first.",
+            "List entries, newest first, and candle series with the span they cover.",
             "headgate cache ls",
             "headgate cache ls kite.quote --max 20",
             "headgate cache ls coinbase --contains BTC-USD --json")
@@ -39,7 +39,7 @@ internal static class CacheCommand
         var (scope, item) = (Scope(isRequired: true), Item(isRequired: true));
         return new GateCommand(
             "show",
-            "Show one entry with its body. Bodies of one account's own are withheld.",
+            "Show one entry with its body, or one candle series with its rows. What is one account's own is withheld.",
             "headgate cache show kite.quote NSE:INFY",
             "headgate cache show coinbase.ticker /products/BTC-USD/ticker --json")
             .With(scope, item, connection.Url, connection.DataDirectory, json)
@@ -57,7 +57,7 @@ internal static class CacheCommand
         var (scope, item, contains) = (Scope(isRequired: true), Item(isRequired: false), Contains());
         return new GateCommand(
             "rm",
-            "Remove entries of a provider or endpoint, durably; * is all of them.",
+            "Remove entries and candle series of a provider or endpoint, durably; * is all of them.",
             "headgate cache rm kite.quote NSE:INFY",
             "headgate cache rm kite",
             "headgate cache rm coinbase --contains BTC-USD --json")
@@ -174,6 +174,7 @@ internal static class CacheCommand
         }
 
         Tables.On(output).Write(table);
+        SeriesText.List(answer, output);
         if (answer.GetProperty("more").GetBoolean())
         {
             output.WriteLine("There are more; see --max.");
@@ -194,7 +195,7 @@ internal static class CacheCommand
         }
     }
 
-    private static void PrintRemoved(JsonElement answer, TextWriter output) => output.WriteLine($"{answer.GetProperty("removed")} entries removed");
+    private static void PrintRemoved(JsonElement answer, TextWriter output) => output.WriteLine(SeriesText.Removed(answer));
 
     private static void PrintWarmed(JsonElement answer, TextWriter output)
     {

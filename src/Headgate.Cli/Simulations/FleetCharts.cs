@@ -69,13 +69,13 @@ internal static class FleetCharts
     public static void Waits(StringBuilder page, FleetDayReport day)
     {
         (string Name, Percentiles Spread)[] rows = [("wait", day.Gate.Wait), ("age", day.Gate.Age), ("age of stale", day.Gate.StaleAge)];
-        var max = Math.Max(0.001m, rows.Max(row => row.Spread.Max));
         const int RowHeight = 30;
         Begin(page, (rows.Length * RowHeight) + 8, "Waits and ages");
         for (var i = 0; i < rows.Length; i++)
         {
             var y = (i * RowHeight) + 6;
             var (name, spread) = rows[i];
+            var max = Math.Max(0.001m, spread.Max); // each row has its own scale: waits are milliseconds, ages minutes
             Label(page, 100, y + 14, "end", name);
             foreach (var (value, opacity) in new[] { (spread.Max, ".2"), (spread.P99, ".35"), (spread.P90, ".6"), (spread.P50, "1") })
             {
@@ -85,7 +85,7 @@ internal static class FleetCharts
             Label(page, Width - 205, y + 14, "start", string.Create(CultureInfo.InvariantCulture, $"{spread.P50:0.###} / {spread.P90:0.###} / {spread.P99:0.###} / {spread.Max:0.###} s"));
         }
 
-        End(page, "50, 90, 99 % and the longest");
+        End(page, "50, 90, 99 % and the longest of quotes, each row to its own scale");
     }
 
     private static void Pairs(StringBuilder page, string title, IReadOnlyList<(string Name, long Direct, long Gate)> pairs)

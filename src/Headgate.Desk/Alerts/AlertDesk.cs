@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Headgate.Desk.Alerts.Channels;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Alerts;
 
@@ -18,6 +19,7 @@ public sealed class AlertDesk : IAlertDesk, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly AlertDeskOptions _options;
     private readonly AlertWorker[] _workers;
+    private readonly Action<string>? _note;
     private readonly ConcurrentDictionary<string, OpenAlert> _open = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -39,6 +41,7 @@ public sealed class AlertDesk : IAlertDesk, IAsyncDisposable
         _store = new AlertStore(records);
         _time = time;
         _options = options ?? new AlertDeskOptions();
+        _note = note;
         _workers = [.. channels.Select((channel, i) => new AlertWorker(channel, i == 0, _store, time, _options, note))];
     }
 
@@ -56,16 +59,23 @@ public sealed class AlertDesk : IAlertDesk, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         var since = _time.GetUtcNow() - (_options.KeepTryingFor > _options.RepeatWithin ? _options.KeepTryingFor : _options.RepeatWithin) - TimeSpan.FromHours(1);
-        foreach (var left in await _store.ListAsync(since, before: null, _options.RecoverMax, cancellation))
+        var names = _workers.Select(static worker => worker.Channel).ToHashSet(StringComparer.Ordinal);
+        var undelivered = (await _store.ListAsync(since, before: null, int.MaxValue, cancellation)).Where(status => status.Waiting.Any(names.Contains)).ToList();
+        if (undelivered.Count > _options.RecoverMax)
+        {
+            _note?.Invoke($"{undelivered.Count} alerts were not delivered; the oldest {_options.RecoverMax} are taken up, the others by the next start");
+        }
+
+        foreach (var left in undelivered.Take(_options.RecoverMax))
         {
             var open = new OpenAlert(left.Alert, _workers.Length, Forget);
             if (_open.TryAdd(left.Alert.Key, open))
             {
-                Enqueue(open, left.Deliveries);
+                Enqueue(open, left.Deliveries, left.Channels);
             }
         }
 
-        _running = Task.WhenAll([.. _workers.Select(worker => worker.RunAsync(_stop.Token))]);
+        _running = Together.AllAsync([.. _workers.Select(worker => worker.RunAsync(_stop.Token))]);
     }
 
     /// <exception cref="IOException">The alert could not be made durable; nothing was sent, and it may be raised again.</exception>
@@ -79,8 +89,9 @@ public sealed class AlertDesk : IAlertDesk, IAsyncDisposable
             try
             {
                 // Never left half way: an alert that became durable is delivered, whoever stops waiting for it.
-                var isNew = await _store.TryAddAsync(alert, CancellationToken.None);
-                Enqueue(open, isNew ? [] : await StatesAsync(alert.Key));
+                var isNew = await _store.TryAddAsync(alert, [.. _workers.Select(static worker => worker.Channel)], CancellationToken.None);
+                var known = isNew ? null : await _store.GetAsync(alert, CancellationToken.None);
+                Enqueue(open, known?.Deliveries, known?.Channels);
                 Interlocked.Increment(ref _version);
             }
             catch
@@ -121,27 +132,20 @@ public sealed class AlertDesk : IAlertDesk, IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Enqueue(OpenAlert alert, IReadOnlyDictionary<string, DeliveryState> states)
+    private void Enqueue(OpenAlert alert, IReadOnlyDictionary<string, DeliveryState>? states, IReadOnlyList<string>? channels)
     {
         foreach (var worker in _workers)
         {
-            worker.Add(alert, states.GetValueOrDefault(worker.Channel) ?? DeliveryState.New);
+            if (channels is null || channels.Contains(worker.Channel, StringComparer.Ordinal))
+            {
+                worker.Add(alert, states?.GetValueOrDefault(worker.Channel) ?? DeliveryState.New);
+            }
+            else
+            {
+                worker.Skip(alert);
+            }
         }
     }
 
     private void Forget(OpenAlert alert) => _open.TryRemove(new KeyValuePair<string, OpenAlert>(alert.Alert.Key, alert));
-
-    private async ValueTask<Dictionary<string, DeliveryState>> StatesAsync(string key)
-    {
-        var states = new Dictionary<string, DeliveryState>(StringComparer.Ordinal);
-        foreach (var worker in _workers)
-        {
-            if (await _store.StateAsync(key, worker.Channel, CancellationToken.None) is { } state)
-            {
-                states[worker.Channel] = state;
-            }
-        }
-
-        return states;
-    }
 }

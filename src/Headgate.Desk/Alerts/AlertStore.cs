@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headgate.Desk.Monitors.Alerting;
 
 namespace Headgate.Desk.Alerts;
 
@@ -30,14 +31,31 @@ public sealed class AlertStore(IRecordStore records)
         return await JoinAsync(alerts, cancellation);
     }
 
-    internal ValueTask<bool> TryAddAsync(Alert alert, CancellationToken cancellation) =>
-        records.TryAddAsync(new StoredRecord(AlertKind, alert.Key, alert.RaisedAt, JsonSerializer.SerializeToUtf8Bytes(alert, Json)), cancellation);
+    /// <summary>Alerts raised in a span, oldest first, without what became of them.</summary>
+    public async ValueTask<IReadOnlyList<Alert>> AlertsAsync(DateTimeOffset? from, DateTimeOffset? before, int max, CancellationToken cancellation)
+    {
+        var alerts = await ReadAsync(AlertKind, from, before, max, newestFirst: false, cancellation);
+        return [.. alerts.Select(static record => Read(record).Alert)];
+    }
 
-    internal ValueTask PutAsync(Alert alert, string channel, DeliveryState state, CancellationToken cancellation) =>
-        records.PutAsync([new StoredRecord(DeliveryKind, $"{channel}|{alert.Key}", alert.RaisedAt, JsonSerializer.SerializeToUtf8Bytes(state, Json))], cancellation);
+    internal ValueTask<bool> TryAddAsync(Alert alert, IReadOnlyList<string> channels, CancellationToken cancellation) => records.TryAddAsync(
+        new StoredRecord(AlertKind, alert.Key, alert.RaisedAt, JsonSerializer.SerializeToUtf8Bytes(new StoredAlert(alert, channels), Json)), cancellation);
+
+    /// <param name="beginsCooldown">It is the main channel's: once it is sent a person has it, and its cooldown begins with the same commit.</param>
+    internal ValueTask PutAsync(Alert alert, string channel, DeliveryState state, bool beginsCooldown, CancellationToken cancellation)
+    {
+        var delivery = new StoredRecord(DeliveryKind, $"{channel}|{alert.Key}", alert.RaisedAt, JsonSerializer.SerializeToUtf8Bytes(state, Json));
+        return beginsCooldown && state.Stage == DeliveryStage.Sent && alert.Cooldown is { } cooldown
+            ? records.PutAsync([delivery, CooldownLedger.RecordOf(cooldown, alert.Subject, alert.Cycle)], cancellation)
+            : records.PutAsync([delivery], cancellation);
+    }
 
     internal async ValueTask<DeliveryState?> StateAsync(string key, string channel, CancellationToken cancellation) =>
         await records.GetAsync(DeliveryKind, $"{channel}|{key}", cancellation) is { } record ? JsonSerializer.Deserialize<DeliveryState>(record.Content.Span, Json) : null;
+
+    /// <summary>An alert that was raised before, and what became of it; null when there is none.</summary>
+    internal async ValueTask<AlertStatus?> GetAsync(Alert alert, CancellationToken cancellation) =>
+        await records.GetAsync(AlertKind, alert.Key, cancellation) is { } record ? (await JoinAsync([record], cancellation))[0] : null;
 
     private async ValueTask<IReadOnlyList<AlertStatus>> JoinAsync(IReadOnlyList<StoredRecord> alerts, CancellationToken cancellation)
     {
@@ -62,10 +80,14 @@ public sealed class AlertStore(IRecordStore records)
             of[record.Id[..bar]] = JsonSerializer.Deserialize<DeliveryState>(record.Content.Span, Json)!;
         }
 
-        return [.. alerts.Select(record => new AlertStatus(
-            JsonSerializer.Deserialize<Alert>(record.Content.Span, Json)!,
-            deliveries.GetValueOrDefault(record.Id) ?? []))];
+        return [.. alerts.Select(record =>
+        {
+            var stored = Read(record);
+            return new AlertStatus(stored.Alert, deliveries.GetValueOrDefault(record.Id) ?? []) { Channels = stored.Channels };
+        })];
     }
+
+    private static StoredAlert Read(StoredRecord record) => JsonSerializer.Deserialize<StoredAlert>(record.Content.Span, Json)!;
 
     // Page by page, since a store answers a bounded number at a time; a page boundary within one instant is read again and told apart by id.
     private async ValueTask<IReadOnlyList<StoredRecord>> ReadAsync(
@@ -100,4 +122,7 @@ public sealed class AlertStore(IRecordStore records)
 
         return all;
     }
+
+    // The channels that were there when it was raised: one added later is not told of the past.
+    private sealed record StoredAlert(Alert Alert, IReadOnlyList<string> Channels);
 }

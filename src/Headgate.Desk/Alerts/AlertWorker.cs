@@ -35,6 +35,13 @@ internal sealed class AlertWorker(IAlertChannel channel, bool isMain, AlertStore
         }
     }
 
+    /// <summary>An alert this channel is not meant for.</summary>
+    public void Skip(OpenAlert alert)
+    {
+        Tell(alert, isSent: false);
+        alert.Close();
+    }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
@@ -76,7 +83,7 @@ internal sealed class AlertWorker(IAlertChannel channel, bool isMain, AlertStore
         {
             if (channel.CanBeUncertain)
             {
-                await store.PutAsync(alert, channel.Name, begun, cancellation);
+                await store.PutAsync(alert, channel.Name, begun, isMain, cancellation);
             }
 
             outcome = await channel.DeliverAsync(new AlertAttempt(alert, begun.Attempts, begun.MayRepeat), cancellation);
@@ -137,7 +144,7 @@ internal sealed class AlertWorker(IAlertChannel channel, bool isMain, AlertStore
         {
             try
             {
-                await store.PutAsync(queued.Open.Alert, channel.Name, state, cancellation);
+                await store.PutAsync(queued.Open.Alert, channel.Name, state, isMain, cancellation);
                 break;
             }
             catch (IOException error)

@@ -13,6 +13,10 @@ public sealed record KiteTapeDay(DateOnly Day, Func<int, IMarketTape> Tape, IRea
     // As many shares with futures as the replaced system watched.
     private const int SharesOfSyntheticDays = 209;
 
+    // Every so many a share that moves enough for alerts.
+    private const int LivelyEvery = 6;
+    private const int Lively = 9;
+
     private static readonly TimeSpan Ist = new(5, 30, 0);
 
     private static readonly string[] Always = ["futures and their open interest", "options by Black and Scholes on the volatility index"];
@@ -22,7 +26,8 @@ public sealed record KiteTapeDay(DateOnly Day, Func<int, IMarketTape> Tape, IRea
     public static KiteTapeDay Made(DateOnly day)
     {
         var universe = SyntheticUniverse.Nse(0);
-        IReadOnlyList<SyntheticSymbol> symbols = [.. universe.Where(symbol => symbol.IsIndex), .. universe.Where(symbol => !symbol.IsIndex).Take(SharesOfSyntheticDays)];
+        var shares = universe.Where(symbol => !symbol.IsIndex).Take(SharesOfSyntheticDays).Select((symbol, i) => i % LivelyEvery == 0 ? symbol with { Liveliness = Lively } : symbol);
+        IReadOnlyList<SyntheticSymbol> symbols = [.. universe.Where(symbol => symbol.IsIndex), .. shares];
         var open = new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 15)), Ist);
         return new KiteTapeDay(day, seed => new SyntheticTape(seed, open, symbols, stepSeconds: 60), ["all prices", .. Always]);
     }

@@ -46,4 +46,13 @@ internal static partial class MonitorLog
 
     [LoggerMessage(4015, LogLevel.Warning, "{Warning}")]
     public static partial void Calendar(ILogger log, string warning);
+
+    [LoggerMessage(4020, LogLevel.Information, "Futures of {Underlying} rolled over from {From} to {To} (expiry {Expiry})")]
+    public static partial void RolledOver(ILogger log, string underlying, string from, string to, DateOnly expiry);
+
+    [LoggerMessage(4021, LogLevel.Information, "Futures map refreshed: {Count} mappings")]
+    public static partial void Mapped(ILogger log, int count);
+
+    [LoggerMessage(4022, LogLevel.Information, "Daily bars: {Got} of {Total} stocks loaded for {Day}")]
+    public static partial void HistoryLoaded(ILogger log, int got, int total, DateOnly day);
 }

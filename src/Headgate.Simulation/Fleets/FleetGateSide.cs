@@ -12,7 +12,7 @@ namespace Headgate.Simulation;
 /// <param name="StaleServed">Asks answered stale, saying so; never counted as hits.</param>
 /// <param name="Refused">Asks the gate refused.</param>
 /// <param name="Failed">Asks that got the upstream's own error.</param>
-/// <param name="Age">Age of fresh answers, by the oldest item.</param>
+/// <param name="Age">Age of fresh answers but candles, by the oldest item.</param>
 /// <param name="StaleAge">Age of stale answers.</param>
 /// <param name="Wait">Time from ask to answer.</param>
 /// <param name="Bars">Candles asked and fetched.</param>

@@ -69,13 +69,16 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
         }
 
         _waits.Add((answeredAt - at).Ticks);
-        (answer.IsStale ? _staleAges : _ages).Add(answer.Age.Ticks);
         Stale += answer.IsStale ? 1 : 0;
         if (plan.Endpoint.Range is not null)
         {
+            // Closed bars are as good as new however old they are, so they have no part in the ages.
             Bars.NoteAsked(ask.Target, ask.Client, BarCount.Of(answer.Body.Span));
+            return;
         }
-        else if (plan.Endpoint.Batch is not null && ask.NotBefore is { } cycle)
+
+        (answer.IsStale ? _staleAges : _ages).Add(answer.Age.Ticks);
+        if (plan.Endpoint.Batch is not null && ask.NotBefore is { } cycle)
         {
             var key = (ask.Client, (DateTimeOffset?)cycle);
             (_answers.TryGetValue(key, out var earlier) ? earlier : _answers[key] = []).Add((number, answeredAt));

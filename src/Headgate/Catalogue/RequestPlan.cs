@@ -1,3 +1,4 @@
+using Headgate.Flights;
 using Headgate.History;
 
 namespace Headgate.Catalogue;
@@ -29,8 +30,20 @@ public sealed class RequestPlan
     /// <summary>Bar length of a candle request, or null.</summary>
     public TimeSpan? Bar { get; init; }
 
+    /// <summary>A POST that is a read, with a body its endpoint takes: kept under the hash of its content.</summary>
+    public bool IsContentRead { get; init; }
+
+    /// <summary>Calls for it carry the sign-in that the gate owns.</summary>
+    public bool SignsIn { get; init; }
+
+    /// <summary>Where the call goes instead of the provider's own address, or null.</summary>
+    internal Uri? Address { get; init; }
+
     /// <summary>Keyed hash of the upstream's address where history is kept, else empty: a data directory may have served another upstream before.</summary>
     internal string Origin { get; init; } = "";
+
+    /// <summary>What the engine that asked by it last has looked up for it; null before. Racing writers store the same.</summary>
+    internal PlanTies? Ties { get; set; }
 
     /// <summary>The part of a candle series that this call of the engine's own asks for; null for what clients ask.</summary>
     internal RangeRequest? Chunk { get; init; }
@@ -59,6 +72,23 @@ public sealed class RequestPlan
 
     /// <summary>Headers with the gate's own secrets, for callers that bring none; never logged. Injected query parameters are part of <see cref="Target"/>.</summary>
     public IReadOnlyList<HeaderField> InjectedHeaders { get; init; } = [];
+
+    /// <summary>The same request for some of its items alone; for endpoints that batch.</summary>
+    internal RequestPlan Only(IReadOnlyList<PlannedItem> items) => items.Count == Items.Count ? this : new()
+    {
+        Provider = Provider,
+        Endpoint = Endpoint,
+        Identity = Identity,
+        Target = CallBuilder.Build(this, Endpoint, [.. items.Select(item => item.Text)]),
+        SafeTarget = SafeTarget,
+        Items = items,
+        IsBare = CallBuilder.IsBare(Endpoint, items.Count),
+        Bar = Bar,
+        Origin = Origin,
+        Variant = Variant,
+        LimitKeys = LimitKeys,
+        InjectedHeaders = InjectedHeaders,
+    };
 }
 
 /// <summary>One asked item.</summary>

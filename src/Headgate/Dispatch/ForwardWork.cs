@@ -1,3 +1,4 @@
+using Headgate.Catalogue;
 using Headgate.Flights;
 
 namespace Headgate.Dispatch;
@@ -15,6 +16,8 @@ internal sealed class ForwardWork : Work
     }
 
     public Demand Demand { get; }
+
+    public override RequestPlan Plan => Demand.Plan;
 
     /// <summary>Woken when the answer is there.</summary>
     public Waiter Waiter { get; } = new();

@@ -22,7 +22,7 @@ internal sealed class Forwarder
         var deadline = askedAt + (demand.Deadline ?? demand.Plan.Endpoint.Deadline);
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
-        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan));
+        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan), Fetcher.DirectCredits(demand.Plan));
         var result = await PassAsync(provider, demand, askedAt, deadline, trace, cancellation);
         if (result.Kind == FetchKind.Refused)
         {
@@ -50,30 +50,43 @@ internal sealed class Forwarder
             return Refused(new Refusal(RefusalKind.NotCached, 504, "This is never held, and only-if-cached forbids asking the upstream.", null, null));
         }
 
-        if (provider.Credentials.ClosedUntil(demand.Plan.Identity.Credential, askedAt) is { } closedUntil)
+        if (provider.Credentials.ClosedUntil(demand.Plan, askedAt) is { } closedUntil)
         {
-            return Refused(new Refusal(
-                RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+            return Refused(CredentialGuard.Refusal(closedUntil));
         }
 
+        var (result, again) = await OnceAsync(provider, demand, askedAt, deadline, trace, cancellation);
+        if (again && demand.Request.Method is ("GET" or "HEAD") && _clock.Now < deadline)
+        {
+            // The upstream refused the gate's own sign-in before it looked at the question: a read is asked once more, and charged, after another sign-in.
+            trace.Add(_clock.Now, "signing in", "the upstream no longer takes the gate's sign-in");
+            (result, _) = await OnceAsync(provider, demand, askedAt, deadline, trace, cancellation);
+        }
+
+        return result;
+    }
+
+    private async ValueTask<(FetchResult Result, bool Again)> OnceAsync(
+        ProviderContext provider, Demand demand, EngineTime askedAt, EngineTime deadline, ExplainTrace trace, CancellationToken cancellation)
+    {
         var (work, refusal) = provider.Dispatcher.Enqueue(demand, askedAt, deadline);
         if (work is null)
         {
-            return Refused(refusal!);
+            return (Refused(refusal!), false);
         }
 
         trace.Add(askedAt, "queued", $"passes through once; deadline in {(deadline - askedAt).TotalSeconds:0.###} s");
-        await work.Waiter.WaitAsync(deadline - askedAt, _clock.Time, cancellation);
+        await work.Waiter.WaitAsync(provider.Deadlines, deadline, cancellation);
         if (work.Outcome is { } outcome)
         {
-            return outcome;
+            return (outcome, work.SignedInAgain);
         }
 
         var why = provider.Dispatcher.RefusalFor(work);
         var withdrawn = provider.Dispatcher.TryWithdraw(work);
         // The client has left: what was not sent is not sent, what was sent goes on.
         cancellation.ThrowIfCancellationRequested();
-        return Refused(withdrawn ? why : Overdue(demand.Request.Method));
+        return (Refused(withdrawn ? why : Overdue(demand.Request.Method)), false);
     }
 
     private static Refusal Overdue(string method) => Refusals.ForForward(

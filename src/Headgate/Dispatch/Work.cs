@@ -1,3 +1,5 @@
+using Headgate.Catalogue;
+
 namespace Headgate.Dispatch;
 
 /// <summary>Where a piece of work is on its way.</summary>
@@ -27,6 +29,9 @@ internal abstract class Work
 
     public WorkGroup Group { get; }
 
+    /// <summary>The request whose credential it goes with.</summary>
+    public abstract RequestPlan Plan { get; }
+
     /// <summary>The most urgent of its waiters.</summary>
     public Urgency Urgency { get; private set; }
 
@@ -37,6 +42,9 @@ internal abstract class Work
 
     /// <summary>The latest of its waiters' deadlines.</summary>
     public EngineTime Deadline { get; private set; }
+
+    /// <summary>The upstream refused the gate's sign-in once already, and another was made for it.</summary>
+    public bool SignedInAgain { get; set; }
 
     /// <summary>Order of arrival; a retry keeps its place.</summary>
     public long Sequence { get; set; }

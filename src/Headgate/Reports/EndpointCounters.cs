@@ -1,8 +1,10 @@
 namespace Headgate.Reports;
 
 /// <summary>Live counters of one endpoint; interlocked, so that hits on many threads lose none.</summary>
-internal sealed class EndpointCounters
+/// <param name="creditsOfOne">Credits that a client's own call for one item would have cost; a reload that changes them counts from the next start.</param>
+internal sealed class EndpointCounters(long creditsOfOne)
 {
+    private readonly StripedCount _oneItemHits = new();
     private long _demands;
     private long _items;
     private long _freshHits;
@@ -15,10 +17,28 @@ internal sealed class EndpointCounters
     private long _upstreamErrors;
     private long _limited;
     private long _wouldHits;
+    private long _credits;
+    private long _directCredits;
     private long _oldestTicks;
 
-    public void Asked(int items, int directCalls)
+    /// <summary>A demand answered from fresh entries. For one item, the most frequent event there is, that is one addition.</summary>
+    public void Hit(int items, int directCalls, long directCredits, TimeSpan age)
     {
+        if (items == 1)
+        {
+            _oneItemHits.Increment();
+            NoteAge(age);
+        }
+        else
+        {
+            Asked(items, directCalls, directCredits);
+            Answered(items, 0, 0, 0, age);
+        }
+    }
+
+    public void Asked(int items, int directCalls, long directCredits)
+    {
+        Interlocked.Add(ref _directCredits, directCredits);
         Interlocked.Increment(ref _demands);
         Interlocked.Add(ref _items, items);
         Interlocked.Add(ref _direct, directCalls);
@@ -34,6 +54,50 @@ internal sealed class EndpointCounters
             Interlocked.Add(ref _stale, stale);
         }
 
+        NoteAge(age);
+    }
+
+    public void RefusedOne() => Interlocked.Increment(ref _refused);
+
+    public void WouldHaveHit(int items) => Interlocked.Add(ref _wouldHits, items);
+
+    public void Called(long credits)
+    {
+        Interlocked.Increment(ref _calls);
+        Interlocked.Add(ref _credits, credits);
+    }
+
+    public void UpstreamFailed() => Interlocked.Increment(ref _upstreamErrors);
+
+    public void LimitedByUpstream() => Interlocked.Increment(ref _limited);
+
+    public EndpointStats ToStats(string endpoint)
+    {
+        // One item, one call of the client's own, one fresh hit.
+        var hits = _oneItemHits.Sum();
+        return new EndpointStats(
+            endpoint,
+            Volatile.Read(ref _demands) + hits,
+            Volatile.Read(ref _items) + hits,
+            Volatile.Read(ref _freshHits) + hits,
+            Volatile.Read(ref _joined),
+            Volatile.Read(ref _fetched),
+            Volatile.Read(ref _stale),
+            Volatile.Read(ref _refused),
+            Volatile.Read(ref _calls),
+            Volatile.Read(ref _direct) + hits,
+            Volatile.Read(ref _upstreamErrors),
+            Volatile.Read(ref _limited),
+            Volatile.Read(ref _wouldHits),
+            TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)))
+        {
+            Credits = Volatile.Read(ref _credits),
+            DirectCredits = Volatile.Read(ref _directCredits) + (hits * creditsOfOne),
+        };
+    }
+
+    private void NoteAge(TimeSpan age)
+    {
         var oldest = Volatile.Read(ref _oldestTicks);
         while (age.Ticks > oldest)
         {
@@ -46,30 +110,4 @@ internal sealed class EndpointCounters
             oldest = seen;
         }
     }
-
-    public void RefusedOne() => Interlocked.Increment(ref _refused);
-
-    public void WouldHaveHit(int items) => Interlocked.Add(ref _wouldHits, items);
-
-    public void Called() => Interlocked.Increment(ref _calls);
-
-    public void UpstreamFailed() => Interlocked.Increment(ref _upstreamErrors);
-
-    public void LimitedByUpstream() => Interlocked.Increment(ref _limited);
-
-    public EndpointStats ToStats(string endpoint) => new(
-        endpoint,
-        Volatile.Read(ref _demands),
-        Volatile.Read(ref _items),
-        Volatile.Read(ref _freshHits),
-        Volatile.Read(ref _joined),
-        Volatile.Read(ref _fetched),
-        Volatile.Read(ref _stale),
-        Volatile.Read(ref _refused),
-        Volatile.Read(ref _calls),
-        Volatile.Read(ref _direct),
-        Volatile.Read(ref _upstreamErrors),
-        Volatile.Read(ref _limited),
-        Volatile.Read(ref _wouldHits),
-        TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)));
 }

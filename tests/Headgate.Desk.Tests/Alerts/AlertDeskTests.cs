@@ -10,7 +10,7 @@ public sealed class AlertDeskTests
     private static readonly DateTimeOffset Ten = new(2026, 11, 20, 10, 0, 0, new TimeSpan(5, 30, 0));
 
     private readonly VirtualTime _time = new(Ten);
-    private readonly RecordDisk _disk = new();
+    private readonly PlugDisk _disk = new();
     private readonly List<string> _notes = [];
 
     [Fact]
@@ -135,10 +135,30 @@ public sealed class AlertDeskTests
             door.Answers.Enqueue(Refused(RefusalKind.BreakerOpen));
         }
 
-        await using var desk = new AlertDesk(new DiskRecords(_disk, _time), [new ConsoleChannel(console), new TelegramChannel(door, new TelegramOptions("demo", "42"))], _time);
+        await using var desk = new AlertDesk(new PlugRecords(_disk, _time), [new ConsoleChannel(console), new TelegramChannel(door, new TelegramOptions("demo", "42"))], _time);
         await desk.StartAsync(default);
         (await desk.RaiseAsync(Alert("INFY"), default)).ShouldBeTrue();
         console.ToString().ShouldBe("10:00:03 stock: INFY fell 1.5 %\n");
+    });
+
+    [Fact]
+    public void A_channel_that_is_added_is_not_told_of_the_past() => _time.Run(async () =>
+    {
+        var door = new ScriptedDoor(_time);
+        await using (var desk = await StartAsync(door))
+        {
+            await desk.RaiseAsync(Alert("INFY"), default);
+        }
+
+        using var console = new StringWriter();
+        await using var next = new AlertDesk(new PlugRecords(_disk, _time), [new ConsoleChannel(console), new TelegramChannel(door, new TelegramOptions("demo", "42"))], _time);
+        await next.StartAsync(default);
+        await next.RaiseAsync(Alert("INFY"), default);
+        await next.RaiseAsync(Alert("TCS"), default);
+        (await next.DrainAsync(TimeSpan.FromMinutes(1), default)).ShouldBeTrue();
+        console.ToString().ShouldBe("10:00:03 stock: TCS fell 1.5 %\n");
+        door.Arrived.Count.ShouldBe(2);
+        (await next.Alerts.LatestAsync(5, default)).Single(status => status.Alert.Subject == "INFY").Waiting.ShouldBeEmpty();
     });
 
     /// <summary>Kill at every write of the store, before and after it takes effect, and while each message is under way.</summary>
@@ -174,7 +194,7 @@ public sealed class AlertDeskTests
     private static (bool Survived, IReadOnlyList<string> Texts) KillAt(int point, string[] names)
     {
         var time = new VirtualTime(Ten);
-        var disk = new RecordDisk();
+        var disk = new PlugDisk();
         List<(DateTimeOffset At, DeskMessage Message)> arrived = [];
         var passed = 0;
         var first = new VirtualProcess(time);
@@ -205,9 +225,9 @@ public sealed class AlertDeskTests
         return (first.IsAlive, new ScriptedDoor(time) { Arrived = arrived }.Texts);
     }
 
-    private static async Task<bool> LifeAsync(VirtualProcess process, RecordDisk disk, ScriptedDoor door, string[] names)
+    private static async Task<bool> LifeAsync(VirtualProcess process, PlugDisk disk, ScriptedDoor door, string[] names)
     {
-        await using var desk = new AlertDesk(new DiskRecords(disk, process), [new TelegramChannel(door, new TelegramOptions("demo", "42"))], process);
+        await using var desk = new AlertDesk(new PlugRecords(disk, process), [new TelegramChannel(door, new TelegramOptions("demo", "42"))], process);
         await desk.StartAsync(default);
         await Task.WhenAll(names.Select(name => desk.RaiseAsync(Alert(name), default).AsTask()));
         return await desk.DrainAsync(TimeSpan.FromMinutes(5), default);
@@ -225,7 +245,7 @@ public sealed class AlertDeskTests
 
     private async Task<AlertDesk> StartAsync(ScriptedDoor door)
     {
-        var desk = new AlertDesk(new DiskRecords(_disk, _time), [new TelegramChannel(door, new TelegramOptions("demo", "42"))], _time, note: _notes.Add);
+        var desk = new AlertDesk(new PlugRecords(_disk, _time), [new TelegramChannel(door, new TelegramOptions("demo", "42"))], _time, note: _notes.Add);
         await desk.StartAsync(default);
         return desk;
     }

@@ -1,3 +1,4 @@
+using Headgate.Desk.Waiting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -52,7 +53,7 @@ public sealed class MonitorHost
         MonitorLog.Enabled(log, string.Join(", ", _monitors.Select(static monitor => monitor.Name)));
         try
         {
-            await Task.WhenAll([.. Enumerable.Range(0, _monitors.Count).Select(i => RunAsync(i, cancellation)), WarnAsync(log, cancellation)]);
+            await Together.AllAsync([.. Enumerable.Range(0, _monitors.Count).Select(i => RunAsync(i, cancellation)), WarnAsync(log, cancellation)]);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -66,30 +67,38 @@ public sealed class MonitorHost
     /// </summary>
     public async Task<IReadOnlyList<MonitorStatus>> RunOnceAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(Enumerable.Range(0, _monitors.Count).Select(async i =>
+        foreach (var group in Enumerable.Range(0, _monitors.Count).GroupBy(i => _monitors[i].IsPerProcess).OrderByDescending(static group => group.Key))
         {
-            var now = _time.GetUtcNow();
-            var monitor = _monitors[i];
-            var due = monitor.Moments(Ist.DayOf(now)).LastOrDefault(moment => moment <= now && now < moment + monitor.LateMax);
-            var cycle = due == default ? Ist.MinuteOf(now) : due;
-            var last = await _runs.LastAsync(monitor.Name, cancellation);
-            if (last is { } ran && Ist.MinuteOf(ran) >= Ist.MinuteOf(cycle))
-            {
-                MonitorLog.CycleNote(_logOf(monitor.Name), monitor.Name, Ist.Of(cycle), "ran already in this minute");
-                _status[i] = _status[i] with { LastCycle = last };
-                return;
-            }
+            await Together.AllAsync([.. group.Select(i => RunOnceAsync(i, cancellation))]);
+        }
 
-            await RunCycleAsync(i, cycle, cancellation);
-        }));
         return Status;
     }
+
+    private async Task RunOnceAsync(int index, CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow();
+        var monitor = _monitors[index];
+        var due = monitor.Moments(Ist.DayOf(now)).LastOrDefault(moment => moment <= now && now < moment + monitor.LateMax);
+        var cycle = due == default ? Ist.MinuteOf(now) : due;
+        if (await LastAsync(monitor, cancellation) is { } last && Ist.MinuteOf(last) >= Ist.MinuteOf(cycle))
+        {
+            MonitorLog.CycleNote(_logOf(monitor.Name), monitor.Name, Ist.Of(cycle), "ran already in this minute");
+            _status[index] = _status[index] with { LastCycle = last };
+            return;
+        }
+
+        await RunCycleAsync(index, cycle, cancellation);
+    }
+
+    private ValueTask<DateTimeOffset?> LastAsync(IMonitor monitor, CancellationToken cancellation) =>
+        monitor.IsPerProcess ? default : _runs.LastAsync(monitor.Name, cancellation);
 
     private async Task RunAsync(int index, CancellationToken cancellation)
     {
         var monitor = _monitors[index];
         var log = _logOf(monitor.Name);
-        var last = await _runs.LastAsync(monitor.Name, cancellation);
+        var last = await LastAsync(monitor, cancellation);
         _status[index] = _status[index] with { LastCycle = last };
 
         // A moment that passed just before this process began is late, not missed.

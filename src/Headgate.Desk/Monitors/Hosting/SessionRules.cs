@@ -33,6 +33,9 @@ public sealed class SessionRules(MarketCalendars calendars, SessionOptions? opti
         return time >= From && time < To.Add(TimeSpan.FromMinutes(1)) && _calendar.SessionOn(Ist.DayOf(at)) is { } session && session.Open <= at && at <= session.Close;
     }
 
+    /// <summary>When the session of this date ends; null on days without one.</summary>
+    public DateTimeOffset? CloseOf(DateOnly day) => _calendar.SessionOn(day)?.Close;
+
     /// <summary>The last trading day before this one; null when the calendar knows none within a month.</summary>
     public DateOnly? PreviousTradingDay(DateOnly day)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Headgate.Desk.Monitors.Hosting;
 
 namespace Headgate.Desk.Monitors.Series;
@@ -9,15 +8,15 @@ namespace Headgate.Desk.Monitors.Series;
 /// </summary>
 /// <remarks>
 /// One per process, shared by its monitors. A minute's record holds all its symbols; a second look in one minute adds the symbols that are missing and changes
-/// none. Only the present Indian date is kept in memory. For the context its monitors run on; not thread-safe across contexts, so calls that change it are
-/// serialised inside.
+/// none. Only the present Indian date is kept in memory. Thread-safe; changes
+/// happen one after another.
 /// </remarks>
 /// <param name="records">Where minutes are kept.</param>
 public sealed class MinuteSeries(IRecordStore records)
 {
     private const string Kind = "desk.minute";
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<PriceSample>> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<DateTimeOffset, Dictionary<string, PriceSample>> _minutes = [];
@@ -30,42 +29,28 @@ public sealed class MinuteSeries(IRecordStore records)
     /// <param name="cancellation">Leaves.</param>
     public async ValueTask AppendAsync(DateTimeOffset cycle, IReadOnlyDictionary<string, PriceSample> samples, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
-        try
+        using var turn = await _turn.EnterAsync();
+        await LoadAsync(cycle, cancellation);
+        var minute = Ist.MinuteOf(cycle);
+        Dictionary<string, PriceSample> whole;
+        lock (_lock)
         {
-            await LoadAsync(cycle, cancellation);
-            var minute = Ist.MinuteOf(cycle);
-            Dictionary<string, PriceSample> whole;
-            lock (_lock)
+            if (!Merge(minute, samples))
             {
-                if (!Merge(minute, samples))
-                {
-                    return;
-                }
-
-                whole = new(_minutes[minute], StringComparer.Ordinal);
+                return;
             }
 
-            await records.PutAsync([MinuteRecord.Write(Kind, minute, whole)], cancellation);
+            whole = new(_minutes[minute], StringComparer.Ordinal);
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        await records.PutAsync([MinuteRecord.Write(Kind, minute, whole)], cancellation);
     }
 
     /// <summary>Reads what others, or an earlier process, have added for the day since the last look.</summary>
     public async ValueTask RefreshAsync(DateTimeOffset cycle, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            await LoadAsync(cycle, cancellation);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        using var turn = await _turn.EnterAsync();
+        await LoadAsync(cycle, cancellation);
     }
 
     /// <summary>A symbol's samples of the day, oldest first.</summary>

@@ -91,13 +91,17 @@ internal sealed class EndpointBinder
             Cacheable = fields.Text("cache") is null,
             Class = fields.Text("class") ?? (limits.Count > 0 ? limits[0].Name : name),
             Limits = limits,
-            Cost = CostBinder.Bind(fields),
+            Cost = CostBinder.Bind(fields, "cost"),
+            Credits = CostBinder.Bind(fields, "credits"),
             Price = fields.Number("price"),
             Deadline = deadline,
             CallTimeout = fields.Duration("timeout") ?? _defaults.Timeout ?? deadline,
             Freshness = FreshnessBinder.Bind(fields, range is not null, _errors) ?? _defaults.Freshness,
             Batch = batch,
             Range = range,
+            Content = fields.Table("content", CatalogueKeys.Content) is { } content
+                ? new ContentModel([.. (content.Texts("types") ?? []).Select(type => type.ToLowerInvariant())], content.Size("max") ?? 0)
+                : null,
             Larger = larger,
             ContentTypes = fields.Texts("contentTypes") ?? _defaults.ContentTypes,
             Required = [.. (fields.Texts("required") ?? []).Select(text => MemberPath.TryParse(text, out var member) ? member : [])],
