@@ -17,6 +17,4 @@ internal static class AdvancedReply
     public static TwinReply Error(int status, string code, string message) => Of(new JsonObject { ["error"] = code, ["error_details"] = message, ["message"] = message }, status);
 
     public static TwinReply NotFound() => Error(404, "NOT_FOUND", "valid product_id is required");
-
-    public static TwinReply Text(int status, string text) => new(status, [new("Content-Type", "text/plain; charset=utf-8")], Encoding.UTF8.GetBytes(text + "\n"));
 }

@@ -1,3 +1,4 @@
+using Headgate.Upstreams.Providers;
 using Headgate.Upstreams.Tapes;
 
 namespace Headgate.Upstreams.CoinbaseAdvanced;
@@ -6,8 +7,11 @@ namespace Headgate.Upstreams.CoinbaseAdvanced;
 /// <param name="Tape">Where prices come from; its symbols are the products.</param>
 public sealed record CoinbaseAdvancedOptions(IMarketTape Tape)
 {
-    /// <summary>Keys (subjects of tokens) it knows; default <c>demo</c>.</summary>
-    public IReadOnlyList<string> Keys { get; init; } = ["demo"];
+    /// <summary>Keys whose signatures it verifies, an account each; default none.</summary>
+    public IReadOnlyList<CoinbaseAdvancedKey> Signers { get; init; } = [];
+
+    /// <summary>Subjects whose tokens are taken without a signature, an account each: for simulated days, where signatures would not replay. Default none.</summary>
+    public IReadOnlyList<string> Unsigned { get; init; } = [];
 
     /// <summary>Dollars a new account holds; default 10,000.</summary>
     public decimal Dollars { get; init; } = 10_000;

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Json;
+using Headgate.Upstreams.CoinbaseAdvanced;
 using Headgate.Upstreams.Faults;
 using Headgate.Upstreams.Limits;
+using Headgate.Upstreams.Tapes;
 
 namespace Headgate.Upstreams.Providers;
 
@@ -24,28 +25,76 @@ public sealed class CoinbaseAdvancedTwin : ProviderTwin
         new("private", "private", PrivatePerSecond, TimeSpan.FromSeconds(1)),
     ];
 
+    // Any moment of a synthetic tape has prices, whatever its first minute is.
+    private static readonly SyntheticTape Made = new(0, DateTimeOffset.UnixEpoch, SyntheticUniverse.Crypto(), TapeSession.AlwaysOpen);
+
+    private readonly CoinbaseAdvancedOptions _options;
+    private readonly AdvancedProducts _products;
     private readonly Dictionary<string, CoinbaseAdvancedKey> _signers;
+    private readonly Dictionary<string, AdvancedAccount> _accounts = new(StringComparer.Ordinal);
 
     /// <param name="signers">Keys it knows; null knows none, so that only public calls are answered.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
     public CoinbaseAdvancedTwin(IReadOnlyList<CoinbaseAdvancedKey>? signers = null, FaultPlan? faults = null)
-        : base("coinbase-advanced", Rules, keys: null, faults) => _signers = (signers ?? []).ToDictionary(key => key.Name, StringComparer.Ordinal);
+        : this(new CoinbaseAdvancedOptions(Made) { Signers = signers ?? [] }, faults)
+    {
+    }
+
+    /// <param name="options">Market, keys and what their accounts hold.</param>
+    /// <param name="faults">Faults to apply; null applies none.</param>
+    public CoinbaseAdvancedTwin(CoinbaseAdvancedOptions options, FaultPlan? faults = null)
+        : base("coinbase-advanced", options.Unlimited ? [] : Rules, keys: null, faults)
+    {
+        _options = options;
+        _products = new AdvancedProducts(options.Tape);
+        _signers = options.Signers.ToDictionary(key => key.Name, StringComparer.Ordinal);
+        Forget();
+    }
+
+    /// <summary>Orders ever placed, on all accounts.</summary>
+    public int Orders => _accounts.Values.Sum(account => account.Placed);
+
+    protected override void Forget()
+    {
+        foreach (var name in _signers.Keys.Concat(_options.Unsigned))
+        {
+            _accounts[name] = new AdvancedAccount(_options.Dollars);
+        }
+    }
 
     protected override TwinRoute Recognise(TwinRequest request, TwinTarget target)
     {
-        var isPublic = target.Path.StartsWith($"{Root}market/", StringComparison.Ordinal) || target.Path is $"{Root}time";
-        return isPublic ? new TwinRoute(target.Path, "public", request.Remote) : new TwinRoute(target.Path, "private", KeyOf(request) ?? "");
+        var endpoint = Endpoint(request.Method, target);
+        var isPublic = endpoint is "time" || endpoint.StartsWith("market-", StringComparison.Ordinal);
+        return isPublic ? new TwinRoute(endpoint, "public", request.Remote) : new TwinRoute(endpoint, "private", KeyOf(request) ?? "");
     }
 
     protected override TwinReply Answer(TwinRequest request, TwinTarget target, TwinRoute route, DateTimeOffset now)
     {
-        if (route.LimitClass is "private" && !IsSigned(request, target, now))
+        if (route.LimitClass is "public")
         {
-            return Json("""{"error":"unauthorized","error_details":"invalid token","message":"Unauthorized"}""", 401);
+            return MarketData(target, route.Endpoint, now);
         }
 
-        var reply = Data(target, now);
-        return route.LimitClass is "public" ? reply : reply with
+        if (!IsAllowed(request, target, now))
+        {
+            return AdvancedReply.Error(401, "unauthorized", "Unauthorized");
+        }
+
+        var account = _accounts[KeyOf(request)!];
+        var reply = route.Endpoint switch
+        {
+            "best-bid-ask" => _products.BestBidAsk([.. target.All("product_ids")], now),
+            "products" or "product" or "candles" or "ticker" or "product-book" => MarketData(target, "market-" + route.Endpoint, now),
+            "accounts" => account.Accounts(_options.Tape),
+            "order-place" => account.Place(_options.Tape, request.Body, now),
+            "order" => account.OrderOf(target.Segments[^1]),
+            "orders" => account.OrdersOf(target),
+            "order-cancel" => account.Cancel(request.Body),
+            "fills" => account.Fills(),
+            _ => AdvancedReply.NotFound(),
+        };
+        return _options.Unlimited ? reply : reply with
         {
             Headers = [.. reply.Headers, Header("x-ratelimit-limit", PrivatePerSecond), Header("x-ratelimit-remaining", PrivatePerSecond - Used("private", route.Key, now)), Header("x-ratelimit-reset", 1)],
         };
@@ -55,41 +104,51 @@ public sealed class CoinbaseAdvancedTwin : ProviderTwin
 
     protected override TwinReply ServerError(int status) => Json("""{"error":"unknown","error_details":"","message":"Internal server error"}""", status);
 
-    private static TwinReply Data(TwinTarget target, DateTimeOffset now)
+    private static string Endpoint(string method, TwinTarget target)
     {
-        var products = target.All("product_ids").Where(IsKnown).Distinct(StringComparer.Ordinal).ToList();
-        return target.Segments.Skip(3).ToArray() switch
+        if (!target.Path.StartsWith(Root, StringComparison.Ordinal))
         {
-            ["market", "products"] or ["products"] => Json($"{{\"products\":[{string.Join(',', products.Select(id => Product(id, now)))}],\"num_products\":{products.Count}}}"),
-            [.., "products", var id] => IsKnown(id) ? Json(Product(id, now)) : NotFound(),
-            ["market", "products", var id, "ticker"] => IsKnown(id) ? Json($"{{\"trades\":[],\"best_bid\":\"{Price(id, now)}\",\"best_ask\":\"{Price(id, now)}\"}}") : NotFound(),
-            ["market", "product_book"] => IsKnown(target.First("product_id")) ? Json($"{{\"pricebook\":{Book(target.First("product_id")!, now)}}}") : NotFound(),
-            ["market", "products", var id, "candles"] => IsKnown(id) ? Json(Candles(id, target)) : NotFound(),
-            ["best_bid_ask"] => Json($"{{\"pricebooks\":[{string.Join(',', products.Select(id => Book(id, now)))}]}}"),
-            ["accounts"] => Json("""{"accounts":[{"uuid":"a","currency":"BTC","available_balance":{"value":"1","currency":"BTC"}}],"has_next":false,"cursor":""}"""),
-            ["time"] => Json($"{{\"iso\":\"{now:yyyy-MM-ddTHH:mm:ssZ}\",\"epochSeconds\":\"{now.ToUnixTimeSeconds()}\"}}"),
-            _ => NotFound(),
+            return "unknown";
+        }
+
+        var path = target.Segments.Skip(3).ToList();
+        var isMarket = path is ["market", ..];
+        var rest = isMarket ? path[1..] : path;
+        var found = (method, rest) switch
+        {
+            ("GET" or "HEAD", ["products"]) => "products",
+            ("GET" or "HEAD", ["products", _]) => "product",
+            ("GET" or "HEAD", ["products", _, "candles"]) => "candles",
+            ("GET" or "HEAD", ["products", _, "ticker"]) => "ticker",
+            ("GET" or "HEAD", ["product_book"]) => "product-book",
+            ("GET" or "HEAD", ["time"]) => "time",
+            ("GET" or "HEAD", ["best_bid_ask"]) => "best-bid-ask",
+            ("GET" or "HEAD", ["accounts"]) => "accounts",
+            ("GET" or "HEAD", ["orders", "historical", "batch"]) => "orders",
+            ("GET" or "HEAD", ["orders", "historical", "fills"]) => "fills",
+            ("GET" or "HEAD", ["orders", "historical", _]) => "order",
+            ("POST", ["orders"]) => "order-place",
+            ("POST", ["orders", "batch_cancel"]) => "order-cancel",
+            _ => "unknown",
+        };
+        return isMarket ? "market-" + found : found;
+    }
+
+    private TwinReply MarketData(TwinTarget target, string endpoint, DateTimeOffset now)
+    {
+        var rest = target.Segments.SkipWhile(segment => !string.Equals(segment, "products", StringComparison.Ordinal)).ToList();
+        var id = rest.Count > 1 ? rest[1] : target.First("product_id") ?? "";
+        return endpoint switch
+        {
+            "time" => Json($"{{\"iso\":\"{now:yyyy-MM-ddTHH:mm:ssZ}\",\"epochSeconds\":\"{now.ToUnixTimeSeconds()}\"}}"),
+            "market-products" => _products.List([.. target.All("product_ids")], now),
+            "market-product" => _products.One(id, now),
+            "market-candles" => _products.Candles(id, target, now),
+            "market-ticker" => _products.Ticker(id, now),
+            "market-product-book" => _products.Book(id, now),
+            _ => AdvancedReply.NotFound(),
         };
     }
-
-    private static TwinReply NotFound() => Json("""{"error":"NOT_FOUND","error_details":"valid product_id is required","message":"valid product_id is required"}""", 404);
-
-    private static string Product(string id, DateTimeOffset now) => $"{{\"product_id\":{Quoted(id)},\"price\":\"{Price(id, now)}\",\"status\":\"online\",\"product_type\":\"SPOT\"}}";
-
-    private static string Book(string id, DateTimeOffset now) =>
-        $"{{\"product_id\":{Quoted(id)},\"bids\":[{{\"price\":\"{Price(id, now)}\",\"size\":\"1\"}}],\"asks\":[{{\"price\":\"{Price(id, now)}\",\"size\":\"1\"}}],\"time\":\"{now:yyyy-MM-ddTHH:mm:ss.ffffffZ}\"}}";
-
-    // Newest first, minutes only, as many as a call may have.
-    private static string Candles(string id, TwinTarget target)
-    {
-        var rows = long.TryParse(target.First("start"), CultureInfo.InvariantCulture, out var from) && long.TryParse(target.First("end"), CultureInfo.InvariantCulture, out var to)
-            ? Enumerable.Range(0, (int)Math.Clamp((to - from) / 60, 0, 300)).Select(i => to - (to % 60) - (i * 60L)).Where(at => at >= from)
-            : [];
-        return $"{{\"candles\":[{string.Join(',', rows.Select(at => Candle(id, DateTimeOffset.FromUnixTimeSeconds(at))))}]}}";
-    }
-
-    private static string Candle(string id, DateTimeOffset at) =>
-        $"{{\"start\":\"{at.ToUnixTimeSeconds()}\",\"low\":\"{Price(id, at)}\",\"high\":\"{Price(id, at)}\",\"open\":\"{Price(id, at)}\",\"close\":\"{Price(id, at)}\",\"volume\":\"1\"}}";
 
     private static string? KeyOf(TwinRequest request) => Claims(After(request.Header("Authorization"), "Bearer ")) is { } claims && claims.TryGetProperty("sub", out var sub) ? sub.GetString() : null;
 
@@ -111,10 +170,17 @@ public sealed class CoinbaseAdvancedTwin : ProviderTwin
         }
     }
 
-    private bool IsSigned(TwinRequest request, TwinTarget target, DateTimeOffset now)
+    private bool IsAllowed(TwinRequest request, TwinTarget target, DateTimeOffset now)
     {
         var token = After(request.Header("Authorization"), "Bearer ");
-        if (Claims(token) is not { } claims || !_signers.TryGetValue(Text(claims, "sub"), out var key))
+        if (Claims(token) is not { } claims)
+        {
+            return false;
+        }
+
+        var subject = Text(claims, "sub");
+        var key = _signers.GetValueOrDefault(subject);
+        if (key is null && !_options.Unsigned.Contains(subject, StringComparer.Ordinal))
         {
             return false;
         }
@@ -125,7 +191,7 @@ public sealed class CoinbaseAdvancedTwin : ProviderTwin
             && claims.TryGetProperty("nbf", out var nbf) && nbf.TryGetInt64(out var from) && from <= at + 5
             && claims.TryGetProperty("exp", out var exp) && exp.TryGetInt64(out var until) && at < until && until - from <= 120
             && string.Equals(Text(claims, "uri"), $"{request.Method} {Host}{target.Path}", StringComparison.Ordinal)
-            && key.Verifies(token[..end], token[(end + 1)..]);
+            && (key is null || key.Verifies(token[..end], token[(end + 1)..]));
     }
 
     private static string Text(JsonElement claims, string name) => claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

@@ -1,3 +1,4 @@
+using Headgate.Upstreams.CoinbaseAdvanced;
 using Headgate.Upstreams.CoinbaseExchange;
 using Headgate.Upstreams.Kite;
 using Headgate.Upstreams.Origin;
@@ -20,7 +21,8 @@ public static class TwinRegistry
         ["binance"] = (null, setup => new BinanceTwin(Keys(setup))),
         ["coinbase"] = (null, setup => new CoinbaseTwin(
             new CoinbaseOptions(new SyntheticTape(setup.Seed, setup.Start, SyntheticUniverse.Crypto(), TapeSession.AlwaysOpen)) { TimestampSkewMax = null })),
-        ["coinbase-advanced"] = (null, _ => new CoinbaseAdvancedTwin()),
+        ["coinbase-advanced"] = (null, setup => new CoinbaseAdvancedTwin(
+            new CoinbaseAdvancedOptions(new SyntheticTape(setup.Seed, setup.Start, SyntheticUniverse.Crypto(), TapeSession.AlwaysOpen)) { Unsigned = Keys(setup) })),
         ["cryptometer"] = (Demo, setup => new CryptometerTwin(Keys(setup))),
         ["financialpost"] = (null, _ => new FeedTwin("financialpost")),
         ["finnhub"] = (Demo, setup => new FinnhubTwin(Keys(setup))),
