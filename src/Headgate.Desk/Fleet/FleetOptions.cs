@@ -34,6 +34,12 @@ public sealed record FleetOptions
     /// <summary>Hourly candles a bot looks at, 35 or more. Default 100.</summary>
     public int Candles { get; init; } = 100;
 
+    /// <summary>Oldest quote of all pairs a cycle may share with another asker. Default 5 s.</summary>
+    public TimeSpan QuoteAgeMax { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long candles may wait for a scarce budget; prices are asked for after them. Default 2 minutes.</summary>
+    public TimeSpan CandlesDeadline { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Between two trades of a bot. Default 15 minutes.</summary>
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(15);
 

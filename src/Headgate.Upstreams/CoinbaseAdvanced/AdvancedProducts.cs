@@ -84,23 +84,22 @@ internal sealed class AdvancedProducts(IMarketTape tape)
         var joined = new List<TapeBar>();
         for (var start = first; start <= to && start < now; start = start.AddMinutes(minutes))
         {
-            if (!_closed.TryGetValue((id, minutes, start), out var bar))
+            if (_closed.TryGetValue((id, minutes, start), out var known))
             {
-                bar = TapeBars.Join(tape.Minutes(id, start, start.AddMinutes(minutes - 1), now), minutes, TimeSpan.Zero).SingleOrDefault();
-                if (bar is not null && start.AddMinutes(minutes) <= now)
-                {
-                    if (_closed.Count == ClosedMax)
-                    {
-                        _closed.Clear();
-                    }
-
-                    _closed[(id, minutes, start)] = bar;
-                }
+                joined.Add(known);
+                continue;
             }
 
-            if (bar is not null)
+            var bars = TapeBars.Join(tape.Minutes(id, start, start.AddMinutes(minutes - 1), now), minutes, TimeSpan.Zero);
+            joined.AddRange(bars);
+            if (bars.Count == 1 && start.AddMinutes(minutes) <= now)
             {
-                joined.Add(bar);
+                if (_closed.Count == ClosedMax)
+                {
+                    _closed.Clear();
+                }
+
+                _closed[(id, minutes, start)] = bars[0];
             }
         }
 

@@ -12,6 +12,9 @@ public sealed record BotDecision(string Pair, BotAction Action, string Reason, D
     /// <summary>The signals; null when there was nothing to compute them from, or a gate stood before.</summary>
     public Scores? Scores { get; init; }
 
+    /// <summary>Where the score points, confirmed or not, gates or not: what bots are grouped by.</summary>
+    public BotAction Signal { get; init; }
+
     /// <summary>The price it looked at, or null.</summary>
     public decimal? Price { get; init; }
 

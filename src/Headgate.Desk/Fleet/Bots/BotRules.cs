@@ -11,18 +11,19 @@ public sealed class BotRules(FleetOptions options)
     /// <param name="state">What it remembers.</param>
     /// <param name="view">What it is given.</param>
     /// <param name="fleet">Trades and profit of all bots today.</param>
-    /// <param name="now">The moment of the cycle.</param>
+    /// <param name="cycle">When the cycle began: cooldowns and confirmations count in it, so that answers a moment sooner or later decide nothing.</param>
+    /// <param name="now">Now: the age of data counts from it.</param>
     /// <returns>The decision, and what the bot remembers now.</returns>
-    public (BotDecision Decision, BotState State) Decide(BotState state, BotView view, FleetDayCount fleet, DateTimeOffset now)
+    public (BotDecision Decision, BotState State) Decide(BotState state, BotView view, FleetDayCount fleet, DateTimeOffset cycle, DateTimeOffset now)
     {
-        state = state.On(DateOnly.FromDateTime(now.UtcDateTime));
+        state = state.On(DateOnly.FromDateTime(cycle.UtcDateTime));
         var decision = new BotDecision(state.Pair, BotAction.Hold, "", now)
         {
             Price = view.Ticker?.Price,
             DataAge = view.Ticker is { } ticker ? now - ticker.FetchedAt : null,
             LastOrder = state.LastOrder,
         };
-        if (GateBefore(state, view, fleet, now) is { } closed)
+        if (GateBefore(state, view, fleet, cycle, now) is { } closed)
         {
             // What stands in the way does not keep a signal waiting: it must stand anew.
             return (decision with { Reason = closed }, state with { Confirming = BotAction.Hold, ConfirmingSince = null });
@@ -35,6 +36,7 @@ public sealed class BotRules(FleetOptions options)
 
         decision = decision with { Scores = scores };
         var side = scores.Total <= options.BuyThreshold ? BotAction.Buy : scores.Total >= options.SellThreshold ? BotAction.Sell : BotAction.Hold;
+        decision = decision with { Signal = side };
         if (side == BotAction.Hold || scores.Temperature < Temperature.Warm)
         {
             return (decision with { Reason = Text($"no signal: score {scores.Total}") }, state with { Confirming = BotAction.Hold, ConfirmingSince = null });
@@ -47,12 +49,12 @@ public sealed class BotRules(FleetOptions options)
 
         if (state.Confirming != side || state.ConfirmingSince is not { } since)
         {
-            return (decision with { Reason = Text($"{Word(side)} signal of score {scores.Total} is being confirmed") }, state with { Confirming = side, ConfirmingSince = now });
+            return (decision with { Reason = Text($"{Word(side)} signal of score {scores.Total} is being confirmed") }, state with { Confirming = side, ConfirmingSince = cycle });
         }
 
-        return now - since < options.Confirmation
+        return cycle - since < options.Confirmation
             ? (decision with { Reason = Text($"{Word(side)} signal of score {scores.Total} stands since {since:HH:mm:ss}") }, state)
-            : (decision with { Action = side, Reason = Text($"{Word(side)}: score {scores.Total}, confirmed for {(now - since).TotalMinutes:0.#} min") }, state with { Confirming = BotAction.Hold, ConfirmingSince = null });
+            : (decision with { Action = side, Reason = Text($"{Word(side)}: score {scores.Total}, confirmed for {(cycle - since).TotalMinutes:0.#} min") }, state with { Confirming = BotAction.Hold, ConfirmingSince = null });
     }
 
     private static string Word(BotAction side) => side == BotAction.Buy ? "buy" : "sell";
@@ -60,7 +62,7 @@ public sealed class BotRules(FleetOptions options)
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     // The cheap ones first; a price that is too old blocks and says so.
-    private string? GateBefore(BotState state, BotView view, FleetDayCount fleet, DateTimeOffset now)
+    private string? GateBefore(BotState state, BotView view, FleetDayCount fleet, DateTimeOffset cycle, DateTimeOffset now)
     {
         if (options.Stopped.Contains(state.Pair, StringComparer.Ordinal))
         {
@@ -72,7 +74,7 @@ public sealed class BotRules(FleetOptions options)
             return $"order {order} is being looked up";
         }
 
-        if (state.LastTradeAt is { } traded && now - traded < options.Cooldown)
+        if (state.LastTradeAt is { } traded && cycle - traded < options.Cooldown)
         {
             return Text($"cooldown until {traded + options.Cooldown:HH:mm:ss}");
         }

@@ -34,6 +34,9 @@ public sealed record BotState(string Pair)
     /// <summary>The order under way, by its client id, or null.</summary>
     public string? OpenOrder { get; init; }
 
+    /// <summary>The cycle that order was decided in, or null.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
     /// <summary>What became of the last one, in a sentence.</summary>
     public string? LastOrder { get; init; }
 

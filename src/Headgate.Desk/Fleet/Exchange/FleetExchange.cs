@@ -49,20 +49,23 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
         return Read(answer, root => TickerOf(root, answer) is { } ticker && string.Equals(ticker.Pair, pair, StringComparison.Ordinal) ? ticker : null);
     }
 
-    /// <summary>Hourly candles of closed hours, oldest first.</summary>
+    /// <summary>Hourly candles, oldest first.</summary>
     /// <param name="pair">The pair.</param>
     /// <param name="from">Beginning of the first hour.</param>
-    /// <param name="before">End of the last one.</param>
+    /// <param name="before">End of the last one; an hour that is not over yet is the exchange's as it stands.</param>
+    /// <param name="maxAge">Oldest age of an hour that is not over yet; null takes the endpoint's.</param>
+    /// <param name="deadline">Bounds waiting and call together.</param>
     /// <param name="client">Who asks.</param>
     /// <param name="urgency">RFC 9218.</param>
     /// <param name="cancellation">Leaves.</param>
-    public async ValueTask<Answered<IReadOnlyList<Candle>>> HoursAsync(string pair, DateTimeOffset from, DateTimeOffset before, string client, int urgency, CancellationToken cancellation)
+    public async ValueTask<Answered<IReadOnlyList<Candle>>> HoursAsync(
+        string pair, DateTimeOffset from, DateTimeOffset before, TimeSpan? maxAge, TimeSpan deadline, string client, int urgency, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((before - from).TotalHours, CandlesOfOneCall);
         var target = string.Create(
             CultureInfo.InvariantCulture,
             $"{Root}/market/products/{Uri.EscapeDataString(pair)}/candles?start={from.ToUnixTimeSeconds()}&end={before.ToUnixTimeSeconds() - 1}&granularity=ONE_HOUR");
-        var answer = await door.AskAsync(new DeskAsk(Provider, target) { Client = client, Urgency = urgency }, cancellation);
+        var answer = await door.AskAsync(new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge, Deadline = deadline }, cancellation);
         return Read<IReadOnlyList<Candle>>(answer, root => [.. root.GetProperty("candles").EnumerateArray().Select(CandleOf).Where(candle => candle.Start >= from && candle.Start < before).OrderBy(candle => candle.Start)]);
     }
 

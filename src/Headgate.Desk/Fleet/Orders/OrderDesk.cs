@@ -53,6 +53,7 @@ public sealed class OrderDesk(FleetExchange exchange, IRecordStore records, Time
             // A decision of another time is not carried out late.
             OrderState.New => await EndAsync(order with { State = OrderState.Rejected, Detail = "not sent before the process ended" }),
             OrderState.Sending => await LookUpAsync(order),
+            OrderState.Placed when order.Price == 0 => await FillAsync(order),
             _ => order,
         };
     }
