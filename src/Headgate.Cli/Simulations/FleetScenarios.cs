@@ -10,6 +10,9 @@ internal static class FleetScenarios
 
     private static readonly Dictionary<string, FleetScenario> All = new(StringComparer.Ordinal)
     {
+        ["fleet"] = new FleetScenario(
+            "the replaced system claimed less than 50 calls an hour, from 1,200, and 96 % hits; its prices were up to an hour old by then",
+            _ => [new FleetDay(new DateTimeOffset(MadeDay.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero))]),
         ["kite"] = new FleetScenario(
             "the replaced system claimed 420 to 436 calls a day (its deployment document), for a cache that was never hit",
             tapes => [.. (tapes.Count == 0 ? [KiteTapeDay.Made(MadeDay)] : KiteTapeDay.Recorded(tapes)).Select(day => new KiteDay(day))]),

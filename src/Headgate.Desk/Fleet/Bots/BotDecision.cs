@@ -9,6 +9,9 @@ namespace Headgate.Desk.Fleet.Bots;
 /// <param name="At">When.</param>
 public sealed record BotDecision(string Pair, BotAction Action, string Reason, DateTimeOffset At)
 {
+    /// <summary>When its cycle began.</summary>
+    public DateTimeOffset Cycle { get; init; }
+
     /// <summary>The signals; null when there was nothing to compute them from, or a gate stood before.</summary>
     public Scores? Scores { get; init; }
 

@@ -19,6 +19,7 @@ public sealed class BotRules(FleetOptions options)
         state = state.On(DateOnly.FromDateTime(cycle.UtcDateTime));
         var decision = new BotDecision(state.Pair, BotAction.Hold, "", now)
         {
+            Cycle = cycle,
             Price = view.Ticker?.Price,
             DataAge = view.Ticker is { } ticker ? now - ticker.FetchedAt : null,
             LastOrder = state.LastOrder,

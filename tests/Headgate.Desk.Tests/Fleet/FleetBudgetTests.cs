@@ -1,0 +1,58 @@
+using Headgate.Catalogue;
+using Headgate.Desk.Days;
+using Headgate.Desk.Fleet;
+using Headgate.Simulation;
+
+namespace Headgate.Desk.Tests.Fleet;
+
+public sealed class FleetBudgetTests
+{
+    private static readonly TimeSpan Hours = TimeSpan.FromHours(6);
+
+    [Fact]
+    public void Twenty_five_bots_batched_cost_sixty_reads_an_hour_at_most()
+    {
+        var world = Lived(new FleetWorld());
+
+        world.Options.Pairs.Count.ShouldBe(25);
+        (world.Reads / Hours.TotalHours).ShouldBeLessThanOrEqualTo(60, Counts(world));
+        world.Twin.Counters.Violations.ShouldBe(0);
+        world.Decisions.Count.ShouldBeGreaterThan(0);
+        world.Twin.Orders.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Twenty_five_bots_one_product_at_a_time_cost_640_reads_an_hour_at_most()
+    {
+        var world = Lived(new FleetWorld(new FleetOptions { Style = FleetStyle.SingleProduct }));
+
+        (world.Reads / Hours.TotalHours).ShouldBeLessThanOrEqualTo(640, Counts(world));
+        world.Twin.Counters.Violations.ShouldBe(0);
+        world.Decisions.Count.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void A_batched_day_finds_every_decision_of_the_ideal_within_the_limits()
+    {
+        var report = FleetDayRun.Run(new FleetDay(FleetWorld.Start, Hours), TimeProvider.System, new FleetDayOptions(new CatalogueSource([]).Load()));
+
+        report.Alerts.Ideal.ShouldBeGreaterThan(0);
+        report.Alerts.Missing.ShouldBe(0, string.Join('\n', report.Alerts.MissingItems));
+        report.Alerts.Extra.ShouldBe(0, string.Join('\n', report.Alerts.ExtraItems));
+        report.Gate.Violations.ShouldBe(0);
+        report.Gate.Calls.ShouldBeLessThan(report.Direct.Calls / 10, $"gate {report.Gate.Calls}, direct {report.Direct.Calls}, direct 429s {report.Direct.Violations}");
+    }
+
+    private static FleetWorld Lived(FleetWorld world)
+    {
+        world.Run(async () =>
+        {
+            var life = world.Begin();
+            await world.Time.Delay(Hours - TimeSpan.FromSeconds(1));
+            await life.StopAsync();
+        });
+        return world;
+    }
+
+    internal static string Counts(FleetWorld world) => string.Join(", ", world.Twin.Counters.Snapshot().ArrivalsByEndpoint.Select(both => $"{both.Key} {both.Value}"));
+}

@@ -1,0 +1,140 @@
+using Headgate.Catalogue;
+using Headgate.Desk.Days;
+using Headgate.Desk.Doors;
+using Headgate.Desk.Fleet;
+using Headgate.Desk.Fleet.Bots;
+using Headgate.Desk.Fleet.Exchange;
+using Headgate.Simulation;
+using Headgate.Upstream;
+using Headgate.Upstreams.CoinbaseAdvanced;
+using Headgate.Upstreams.Providers;
+using Headgate.Upstreams.Tapes;
+
+namespace Headgate.Desk.Tests.Fleet;
+
+/// <summary>The fleet over the real engine, before a strict emulation of Coinbase Advanced Trade, in virtual time; processes may be killed.</summary>
+internal sealed class FleetWorld
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly CatalogueModel Shipped = new CatalogueSource([]).Load();
+    private readonly CatalogueModel _catalogue;
+    private int _lives;
+
+    public FleetWorld(FleetOptions? options = null, CatalogueModel? catalogue = null, IMarketTape? tape = null, int seed = 1)
+    {
+        Options = options ?? new FleetOptions();
+        _catalogue = catalogue ?? Shipped;
+        Time = new VirtualTime(Start);
+        Tape = tape ?? FleetDay.Market(seed, Start, Options.Pairs);
+        Twin = new CoinbaseAdvancedTwin(new CoinbaseAdvancedOptions(Tape) { Unsigned = ["demo"] });
+        Network = new TwinTransport(Time, Twin) { Fate = _ => IsDown ? new NetworkFate(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(30), NetworkFault.Refused) : new NetworkFate(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(30)) };
+    }
+
+    public FleetOptions Options { get; set; }
+
+    public VirtualTime Time { get; }
+
+    public IMarketTape Tape { get; }
+
+    public CoinbaseAdvancedTwin Twin { get; }
+
+    public TwinTransport Network { get; }
+
+    /// <summary>While true nothing reaches the exchange.</summary>
+    public bool IsDown { get; set; }
+
+    public List<BotDecision> Decisions { get; } = [];
+
+    public RecordDisk Records { get; } = new();
+
+    public LedgerDisk Ledger { get; } = new();
+
+    public EntryDisk Entries { get; } = new();
+
+    public HistoryDisk History { get; } = new();
+
+    /// <summary>Wraps the records of the next life.</summary>
+    public Func<IRecordStore, IRecordStore> Wrap { get; set; } = static store => store;
+
+    /// <summary>The running fleet.</summary>
+    public FleetHost Host { get; private set; } = null!;
+
+    public long ReadsOf(params string[] endpoints) => Twin.Counters.Snapshot().ArrivalsByEndpoint.Where(both => endpoints.Contains(both.Key)).Sum(both => both.Value);
+
+    public long Reads => ReadsOf("market-products", "market-product", "market-candles", "market-ticker", "best-bid-ask", "accounts");
+
+    public void Run(Func<Task> test) => Time.Run(test);
+
+    /// <summary>A process: engine and fleet; it ends when it is told or killed.</summary>
+    public Life Begin() => new(this, ++_lives);
+
+    internal sealed class Life
+    {
+        private readonly FleetWorld _world;
+        private readonly VirtualProcess _process;
+        private readonly MemoryLedger _ledger;
+        private readonly MemoryEntryStore _entries;
+        private readonly MemoryHistoryStore _history;
+        private readonly MemoryRecordStore _records;
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _running;
+
+        public Life(FleetWorld world, int number)
+        {
+            _world = world;
+            _process = new VirtualProcess(world.Time);
+            _ledger = new MemoryLedger(world.Ledger, world.Time, new Random(number)) { CommitLatencyMax = TimeSpan.Zero };
+            _entries = new MemoryEntryStore(world.Entries, world.Time);
+            _history = new MemoryHistoryStore(world.History, world.Time);
+            _records = new MemoryRecordStore(world.Records, world.Time);
+            _running = RunAsync(number);
+        }
+
+        public async Task StopAsync()
+        {
+            _stop.Cancel();
+            await _running;
+        }
+
+        public async Task KillAsync()
+        {
+            _ledger.Crash();
+            _entries.Crash();
+            _history.Crash();
+            _records.Crash();
+            _process.Kill();
+            await _running;
+        }
+
+        private async Task RunAsync(int number)
+        {
+            try
+            {
+                await _process.Run(async () =>
+                {
+                    var ports = new EnginePorts
+                    {
+                        Time = _process,
+                        BootId = _process.BootId,
+                        Random = new Random(number),
+                        Transport = _world.Network,
+                        Ledger = _ledger,
+                        Entries = _entries,
+                        History = _history,
+                        Hasher = new SeededHasher(),
+                        Markets = AlwaysOpenMarkets.Instance,
+                    };
+                    await using var engine = await Headgate.Engine.StartAsync(new EngineOptions(), ports, _world._catalogue, default);
+                    var host = new FleetHost(new EngineDoor(engine), new UnsignedTokens(), _world.Wrap(_records), _world.Options, _world.Decisions.Add);
+                    _world.Host = host;
+                    await host.RunAsync(_stop.Token);
+                });
+            }
+            catch (ProcessKilledException)
+            {
+                // The next one goes on from what was durable.
+            }
+        }
+    }
+}
