@@ -5,6 +5,7 @@ using Headgate.Desk.Fleet.Bots;
 using Headgate.Desk.Fleet.Exchange;
 using Headgate.Desk.Fleet.Market;
 using Headgate.Desk.Fleet.Orders;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Fleet;
 
@@ -24,6 +25,7 @@ public sealed class FleetHost
     private readonly BotBook _book;
     private readonly BotTrader _trader;
     private readonly ConcurrentDictionary<string, BotMode> _modes = new(StringComparer.Ordinal);
+    private readonly Queue<DateTimeOffset> _sent = new();
     private volatile Evaluation? _last;
 
     /// <param name="door">The way to the exchange.</param>
@@ -101,36 +103,74 @@ public sealed class FleetHost
 
         var views = await _reader.ReadAsync(cancellation);
         var decisions = new List<(BotDecision Decision, BotView View)>();
-        decimal spent = 0;
         foreach (var pair in _options.Pairs)
         {
-            var (decision, view) = await DecideAsync(pair, views[pair], spent, cycle, cancellation);
-            spent += decision.Action == BotAction.Buy ? _options.TradeDollars : 0;
-            decisions.Add((decision, view));
-            if (decision.Action != BotAction.Hold)
-            {
-                _decided?.Invoke(decision);
-                if (await _trader.TradeAsync(decision, view, _options.TradeDollars, cycle, cancellation))
-                {
-                    _reader.ForgetBalances();
-                }
-            }
+            decisions.Add(await DecideAsync(pair, views[pair], Buys(decisions), Trades(decisions), cycle, cancellation));
         }
 
+        await HoldBackAsync(decisions, cycle, cancellation);
         var now = _time.GetUtcNow();
-        var blocked = decisions.FirstOrDefault(both => both.View.Problem is not null || both.View.Ticker is { IsStale: true });
-        var next = NextRun(now, blocked.View is not null || _book.All.Any(state => state.OpenOrder is not null));
-        _last = new Evaluation([.. decisions.Select(both => both.Decision with { NextRun = next, LastOrder = _book[both.Decision.Pair].LastOrder })], now, next, blocked.Decision?.Reason);
+        var blocked = decisions.Find(both => both.View.Problem is not null || both.View.Ticker is { IsStale: true });
+        Show(decisions, now, NextRun(now, blocked.View is not null), blocked.Decision?.Reason);
+        await TradeAsync(decisions, cycle, cancellation);
+        var next = NextRun(_time.GetUtcNow(), blocked.View is not null || _book.All.Any(state => state.OpenOrder is not null));
+        Show(decisions, now, next, blocked.Decision?.Reason);
         return next;
     }
 
-    private async ValueTask<(BotDecision Decision, BotView View)> DecideAsync(string pair, BotView shared, decimal spent, DateTimeOffset cycle, CancellationToken cancellation)
+    // The strongest go first; the others keep their confirmed signal and say what they wait for.
+    private async ValueTask HoldBackAsync(List<(BotDecision Decision, BotView View)> decisions, DateTimeOffset cycle, CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow();
+        while (_sent.TryPeek(out var at) && now - at >= TimeSpan.FromMinutes(1))
+        {
+            _sent.Dequeue();
+        }
+
+        var late = decisions.Where(both => both.Decision.Action != BotAction.Hold)
+            .OrderByDescending(both => Math.Abs(both.Decision.Scores!.Total))
+            .ThenBy(both => both.Decision.Pair, StringComparer.Ordinal)
+            .Skip(Math.Max(0, _options.OrdersPerMinute - _sent.Count))
+            .ToList();
+        foreach (var (decision, view) in late)
+        {
+            await _book.PutAsync(_book[decision.Pair] with { Confirming = decision.Action, ConfirmingSince = cycle - _options.Confirmation }, now, cancellation);
+            var reason = FormattableString.Invariant($"waits: {_options.OrdersPerMinute} orders a minute are sent at most, stronger signals first");
+            decisions[decisions.FindIndex(both => both.Decision == decision)] = (decision with { Action = BotAction.Hold, Reason = reason }, view);
+        }
+    }
+
+    private void Show(IEnumerable<(BotDecision Decision, BotView View)> decisions, DateTimeOffset at, DateTimeOffset next, string? problem) =>
+        _last = new Evaluation([.. decisions.Select(both => both.Decision with { NextRun = next, LastOrder = _book[both.Decision.Pair].LastOrder })], at, next, problem);
+
+    private decimal Buys(List<(BotDecision Decision, BotView View)> decisions) => decisions.Count(both => both.Decision.Action == BotAction.Buy) * _options.TradeDollars;
+
+    private static int Trades(List<(BotDecision Decision, BotView View)> decisions) => decisions.Count(both => both.Decision.Action != BotAction.Hold);
+
+    // All at once: each is another pair's, and the last one should not wait for the first.
+    private async ValueTask TradeAsync(IReadOnlyList<(BotDecision Decision, BotView View)> decisions, DateTimeOffset cycle, CancellationToken cancellation)
+    {
+        var sent = new List<Task<bool>>();
+        foreach (var (decision, view) in decisions.Where(both => both.Decision.Action != BotAction.Hold))
+        {
+            _decided?.Invoke(decision);
+            _sent.Enqueue(_time.GetUtcNow());
+            sent.Add(_trader.TradeAsync(decision, view, _options.TradeDollars, cycle, cancellation).AsTask());
+        }
+
+        if ((await Together.AllAsync(sent)).Contains(true))
+        {
+            _reader.ForgetBalances();
+        }
+    }
+
+    private async ValueTask<(BotDecision Decision, BotView View)> DecideAsync(string pair, BotView shared, decimal spent, int trades, DateTimeOffset cycle, CancellationToken cancellation)
     {
         var mode = _modes.TryGetValue(pair, out var set) ? set : _options.ModeOf(pair);
         var view = Left(mode == BotMode.On ? shared : await _own.ReadAloneAsync(pair, cancellation), spent);
         var day = DateOnly.FromDateTime(cycle.UtcDateTime);
         var today = _book.All.Where(state => state.Day == day).ToList();
-        var count = new FleetDayCount(today.Sum(state => state.Trades), today.Sum(state => state.Profit));
+        var count = new FleetDayCount(today.Sum(state => state.Trades) + trades, today.Sum(state => state.Profit));
         var now = _time.GetUtcNow();
         var (decision, state) = _rules.Decide(_book[pair], view, count, cycle, now);
         if (mode == BotMode.Shadow)

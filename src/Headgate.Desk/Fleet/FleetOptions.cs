@@ -61,6 +61,9 @@ public sealed record FleetOptions
     /// <summary>A sell below this value is not worth an order. Default 1.</summary>
     public decimal SellMinimum { get; init; } = 1;
 
+    /// <summary>Orders of all bots sent in a minute, at most; each costs two calls, itself and the look at its fill. Default 60; lower it with the budget.</summary>
+    public int OrdersPerMinute { get; init; } = 60;
+
     /// <summary>Trades of all bots in a UTC day, at most. Default 500.</summary>
     public int TradesPerDay { get; init; } = 500;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,9 +11,10 @@ internal sealed class BotBook(IRecordStore records)
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    private readonly Dictionary<string, BotState> _states = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BotState> _states = new(StringComparer.Ordinal);
 
-    public IEnumerable<BotState> All => _states.Values;
+    /// <summary>All of them, by pair.</summary>
+    public IReadOnlyList<BotState> All => [.. _states.Values.OrderBy(state => state.Pair, StringComparer.Ordinal)];
 
     public BotState this[string pair] => _states[pair];
 
