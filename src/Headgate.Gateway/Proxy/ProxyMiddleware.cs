@@ -28,7 +28,6 @@ internal sealed class ProxyMiddleware
     private readonly ProblemWriter _problems;
     private readonly AnswerWriter _answers;
     private readonly PassedWriter _passed;
-    private readonly ContinueGate _continues;
     private readonly ILogger _logger;
 
     public ProxyMiddleware(RequestDelegate next, IEngineDoor engine, GatewayOptions options, Admission admission, ILogger<ProxyMiddleware> logger)
@@ -41,7 +40,6 @@ internal sealed class ProxyMiddleware
         _routes = new RouteResolver(options);
         _demands = new DemandReader(engine, options);
         _problems = new ProblemWriter(engine.Clock);
-        _continues = new ContinueGate(engine);
         _answers = new AnswerWriter(DecodedBytesMax);
         _passed = new PassedWriter(_problems, logger);
     }
@@ -149,31 +147,79 @@ internal sealed class ProxyMiddleware
         await PoolHop.Run();
         try
         {
-            var hasBody = BodyReader.HasBody(exchange.Context.Request);
-            var body = default(ReadOnlyMemory<byte>);
-            if (hasBody)
+            if (!BodyReader.HasBody(exchange.Context.Request))
             {
-                var waits = asked.Demand!.Deadline ?? asked.Demand.Plan.Endpoint.Deadline;
-                var problem = BodyReader.CheckLength(exchange.Context.Request, _options.BodyBytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
-                if (problem is null)
-                {
-                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax);
-                }
-
-                if (problem is not null)
-                {
-                    await _problems.WriteAsync(exchange, problem, cacheStatus: null);
-                    return;
-                }
+                var demand = _demands.Full(exchange, asked, body: default, hasBody: false);
+                await AnswerAsync(exchange, await _engine.ForwardAsync(demand, exchange.Context.RequestAborted), demand);
             }
-
-            var demand = _demands.Full(exchange, asked, body, hasBody);
-            var result = await _engine.ForwardAsync(demand, exchange.Context.RequestAborted);
-            await AnswerAsync(exchange, result, demand);
+            else if (BodyReader.CheckLength(exchange.Context.Request, _options.BodyBytesMax) is { } tooLarge)
+            {
+                await _problems.WriteAsync(exchange, tooLarge, cacheStatus: null);
+            }
+            else
+            {
+                await (BodyReader.AsksFirst(exchange.Context.Request) ? UploadPermittedAsync(exchange, asked) : UploadAsync(exchange, asked));
+            }
         }
         catch (Exception error)
         {
             await FailAsync(exchange, error);
+        }
+    }
+
+    /// <summary>The body is read whole before a permit is asked for: a slow client holds nothing back.</summary>
+    private async Task UploadAsync(Exchange exchange, Asked asked)
+    {
+        var (body, problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax, exchange.Context.RequestAborted);
+        if (problem is not null)
+        {
+            await _problems.WriteAsync(exchange, problem, cacheStatus: null);
+            return;
+        }
+
+        var demand = _demands.Full(exchange, asked, body, hasBody: true);
+        await AnswerAsync(exchange, await _engine.ForwardAsync(demand, exchange.Context.RequestAborted), demand);
+    }
+
+    /// <summary>A client that asks first sends its body only once a permit is held for it, and must then be quick about it (ADR 007).</summary>
+    private async Task UploadPermittedAsync(Exchange exchange, Asked asked)
+    {
+        var left = exchange.Context.RequestAborted;
+        var asking = _demands.Full(exchange, asked, body: default, hasBody: false);
+        using var permit = await _engine.ReserveAsync(asking, left);
+        if (permit.Refused is { } refused)
+        {
+            await AnswerAsync(exchange, refused, asking);
+            return;
+        }
+
+        var (body, problem) = await ReadInTimeAsync(exchange);
+        if (problem is not null)
+        {
+            // Others wait for the permit; they need not wait for this client to hear the news.
+            permit.Dispose();
+            await _problems.WriteAsync(exchange, problem, cacheStatus: null);
+            return;
+        }
+
+        var demand = _demands.Full(exchange, asked, body, hasBody: true);
+        await AnswerAsync(exchange, await permit.SendAsync(demand, left), demand);
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadInTimeAsync(Exchange exchange)
+    {
+        var context = exchange.Context;
+        using var tooSlow = new CancellationTokenSource(_options.UploadMax, _engine.Clock.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow.Token, context.RequestAborted);
+        try
+        {
+            return await BodyReader.ReadAsync(context, _options.BodyBytesMax, either.Token);
+        }
+        catch (OperationCanceledException) when (tooSlow.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Headers.Connection = "close";
+            return (default, new Problem(
+                ProblemType.BodyTooSlow, StatusCodes.Status408RequestTimeout, $"The body was not complete {_options.UploadMax.TotalSeconds:0.###} s after the 100 (Continue); nothing was sent and its permit was given back."));
         }
     }
 
