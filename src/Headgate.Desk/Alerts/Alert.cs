@@ -1,0 +1,25 @@
+namespace Headgate.Desk.Alerts;
+
+/// <summary>Something a person should know. Advice only: nothing of the desk places an order on a market.</summary>
+/// <param name="Monitor">Which system says so: <c>stock</c>, <c>onemin</c>, <c>atr</c>, <c>options</c>, ….</param>
+/// <param name="Type">What kind, by the specification's key: <c>5min</c>, <c>5min_rise</c>, <c>volume_spike</c>, <c>1min</c>, <c>atr_breakout</c>, ….</param>
+/// <param name="Subject">Whom it concerns: a stock's symbol, or <c>NIFTY</c>.</param>
+/// <param name="Cycle">Scheduled start of the cycle that found it: with the three above its identity, so that a cycle run again raises it once.</param>
+/// <param name="RaisedAt">When it was found (wall clock).</param>
+public sealed record Alert(string Monitor, string Type, string Subject, DateTimeOffset Cycle, DateTimeOffset RaisedAt)
+{
+    /// <summary>The message as Telegram's HTML, everything dynamic escaped; below 4,096 characters.</summary>
+    public required string Html { get; init; }
+
+    /// <summary>One line of plain text for consoles and logs.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Price it speaks of, or null.</summary>
+    public decimal? Price { get; init; }
+
+    /// <summary>The row for the workbook; null for alerts that have no sheet.</summary>
+    public AlertRow? Row { get; init; }
+
+    /// <summary>Idempotency key: the same alert of the same cycle, whoever raises it.</summary>
+    public string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Monitor}|{Type}|{Subject}|{Cycle.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
+}
