@@ -21,6 +21,9 @@ namespace Headgate.Gateway;
 /// <summary>Composes the HTTP edge over an engine.</summary>
 public static class GatewayHost
 {
+    // A gzip or deflate body that ends before its coding does would otherwise decode to what there is, and look complete.
+    static GatewayHost() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
+
     /// <summary>Builds the gate's web application; nothing listens until it is started.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="engine">A started engine; whoever started it disposes it after the application has stopped.</param>

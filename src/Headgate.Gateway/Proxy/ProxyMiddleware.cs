@@ -40,12 +40,9 @@ internal sealed class ProxyMiddleware
         _routes = new RouteResolver(options);
         _demands = new DemandReader(engine, options);
         _problems = new ProblemWriter(engine.Clock);
-        _answers = new AnswerWriter(DecodedBytesMax);
+        _answers = new AnswerWriter(_problems);
         _passed = new PassedWriter(_problems, logger);
     }
-
-    // What a stored body may unfold to for a client that takes no coding.
-    private const long DecodedBytesMax = 256L << 20;
 
     public Task InvokeAsync(HttpContext context)
     {
