@@ -75,9 +75,11 @@ internal sealed class Dispatcher : IDisposable
         lock (_gate)
         {
             List<int> missing = [];
+            // The flight under way may be the probe, which may hang: it has the one waiter who risked it.
+            var joins = !exclusive && !_queue.IsShut(demand.Plan.Endpoint, _clock.Now);
             for (var i = 0; i < items.Count; i++)
             {
-                if (!exclusive && _flights.Join(demand, waiter, items[i], askedAt, deadline) is { } joined)
+                if (joins && _flights.Join(demand, waiter, items[i], askedAt, deadline) is { } joined)
                 {
                     boardings[i] = new Boarding(joined, null, null, IsJoined: true);
                 }
@@ -337,6 +339,7 @@ internal sealed class Dispatcher : IDisposable
                 }
             }
 
+            EndShutNeedsLock(call.Group, now);
             if (call.Group.Health.Breaker.IsOpen != wasOpen && _events.IsWatched)
             {
                 _events.Publish(wasOpen
@@ -382,11 +385,18 @@ internal sealed class Dispatcher : IDisposable
     {
         lock (_gate)
         {
+            var now = _clock.Now;
             foreach (var flight in flights)
             {
                 if (!flight.IsWanted || _stopped)
                 {
                     EndNeedsLock(flight, _stopped ? Stopping : Abandoned);
+                    continue;
+                }
+
+                if (!flight.Group.Health.Breaker.Allows(now))
+                {
+                    RefuseNeedsLock([flight]);
                     continue;
                 }
 
@@ -517,6 +527,7 @@ internal sealed class Dispatcher : IDisposable
     {
         var group = works[0].Group;
         group.Health.Breaker.Sending();
+        EndShutNeedsLock(group, now);
         var lease = _budgets.Take(_nextChargeId(), group.Endpoint.Id, group.Limits, group.CostOf(works.Count), now, group.Endpoint.CallTimeout);
         var call = new PlannedCall(group, lease, works);
         if (call.Forward is { Reserves: true } reserved)
@@ -547,6 +558,15 @@ internal sealed class Dispatcher : IDisposable
         foreach (var work in works)
         {
             EndNeedsLock(work, _refusals.Late(work.Group, work.Urgency));
+        }
+    }
+
+    /// <summary>An endpoint that has just been shut, or is tried by the probe that goes now, keeps nobody waiting.</summary>
+    private void EndShutNeedsLock(WorkGroup group, EngineTime now)
+    {
+        if (!group.Health.Breaker.Allows(now))
+        {
+            RefuseNeedsLock(_queue.Take((other, _) => ReferenceEquals(other.Health, group.Health)));
         }
     }
 
