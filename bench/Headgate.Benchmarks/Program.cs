@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Headgate.Benchmarks;
+using Headgate.Benchmarks.Http;
 
 if (args is ["memory", ..])
 {
@@ -17,6 +18,11 @@ if (args is ["release", ..])
 if (args is ["strategies", ..])
 {
     return await StrategySpeed.RunAsync(args.Length > 1 ? args[1] : null);
+}
+
+if (args is ["http", ..])
+{
+    return await HttpBench.RunAsync(args[1..]);
 }
 
 // In process: the generated project of the default toolchain would be built under this repository's own rules (warnings as errors, central versions).

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headgate.Gateway.Upstream;
 using Microsoft.AspNetCore.Http;
 
 namespace Headgate.Gateway.Proxy;
@@ -36,6 +37,8 @@ internal static class BodyReader
                 {
                     var body = read.Buffer.ToArray();
                     reader.AdvanceTo(read.Buffer.End);
+                    // The last bytes may have come on a thread that serves sockets; what follows does not belong there.
+                    await PoolHop.Run();
                     return (body, null);
                 }
 

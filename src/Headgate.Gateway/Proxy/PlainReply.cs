@@ -1,3 +1,4 @@
+using Headgate.Gateway.Upstream;
 using Headgate.Upstream;
 
 namespace Headgate.Gateway.Proxy;
@@ -33,6 +34,8 @@ internal sealed class PlainReply : PassedReply
                 _plain = Codings.Open(_source, _source.Start, _coding);
             }
 
+            // The client's pace decides on which thread this goes on; decoding belongs to the pool.
+            await PoolHop.Run();
             return await _plain.ReadAsync(buffer, cancellation);
         }
         catch (InvalidDataException)

@@ -11,15 +11,14 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Gateway.Proxy;
 
 /// <summary>
-/// The edge: terminal for everything that goes to an upstream, ahead of routing. Hits are answered inline on the connection's own thread; everything that
+/// The edge: terminal for everything that goes to an upstream, ahead of the web framework. Hits are answered inline on the connection's own thread; everything that
 /// may wait hands over to the pool first.
 /// </summary>
-internal sealed class ProxyMiddleware
+internal sealed class Edge
 {
     private static readonly FrozenSet<string> Methods =
         new[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" }.ToFrozenSet(StringComparer.Ordinal);
 
-    private readonly RequestDelegate _next;
     private readonly IEngineDoor _engine;
     private readonly GatewayOptions _options;
     private readonly Admission _admission;
@@ -30,9 +29,8 @@ internal sealed class ProxyMiddleware
     private readonly PassedWriter _passed;
     private readonly ILogger _logger;
 
-    public ProxyMiddleware(RequestDelegate next, IEngineDoor engine, GatewayOptions options, Admission admission, ILogger<ProxyMiddleware> logger)
+    public Edge(IEngineDoor engine, GatewayOptions options, Admission admission, ILogger<Edge> logger)
     {
-        _next = next;
         _engine = engine;
         _options = options;
         _admission = admission;
@@ -44,27 +42,41 @@ internal sealed class ProxyMiddleware
         _passed = new PassedWriter(_problems, logger);
     }
 
-    public Task InvokeAsync(HttpContext context)
+    /// <summary>Begins to answer a request; false when it is for the gate's own pages and may see them.</summary>
+    public bool TryHandle(HttpContext context, Lane lane, out Task answer)
     {
-        var lane = context.Features.Get<Lane>() ?? throw new InvalidOperationException("Requests come through a listener of the gate.");
         var route = Resolve(context, lane);
+        if (route.Kind == RouteKind.Proxy && Methods.Contains(context.Request.Method))
+        {
+            answer = ProxyAsync(context, lane, route);
+            return true;
+        }
+
+        if (Judge(context, lane, route) is not { } problem)
+        {
+            answer = Task.CompletedTask;
+            return false;
+        }
+
+        answer = _problems.WriteAsync(context, problem, route.Provider);
+        return true;
+    }
+
+    private Problem? Judge(HttpContext context, Lane lane, in Route route)
+    {
         if (route.Kind == RouteKind.Refused)
         {
-            return _problems.WriteAsync(context, Refused(route.Verdict), route.Provider);
+            return Refused(route.Verdict);
         }
 
         if (!Methods.Contains(context.Request.Method))
         {
-            return _problems.WriteAsync(context, new Problem(ProblemType.MethodUnknown, 501, "GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS are known."), route.Provider);
+            return new Problem(ProblemType.MethodUnknown, 501, "GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS are known.");
         }
 
-        return route.Kind switch
-        {
-            RouteKind.Own when _admission.CheckOwn(context, lane) is { } problem => _problems.WriteAsync(context, problem),
-            RouteKind.Own => _next(context),
-            RouteKind.Unknown => _problems.WriteAsync(context, new Problem(ProblemType.NotFound, 404, "There is no provider of that name; GET /api/v1/gate/providers lists them.")),
-            _ => ProxyAsync(context, lane, route),
-        };
+        return route.Kind == RouteKind.Own
+            ? _admission.CheckOwn(context, lane)
+            : new Problem(ProblemType.NotFound, 404, "There is no provider of that name; GET /api/v1/gate/providers lists them.");
     }
 
     private Route Resolve(HttpContext context, Lane lane)
