@@ -1,4 +1,5 @@
 using System.Text;
+using Headgate.Budgets;
 using Headgate.Catalogue;
 using Headgate.Simulation;
 using Headgate.Upstream;
@@ -10,9 +11,11 @@ internal sealed class BenchWorld
 {
     private readonly HeaderField[] _headers = [new("Authorization", "token bench:bench"), new("X-Kite-Version", "3")];
 
-    public BenchWorld(EngineOptions? options = null)
+    /// <param name="options">Null for the benchmarks' own.</param>
+    /// <param name="transport">Null for <see cref="Transport"/>.</param>
+    /// <param name="ledger">Null for the simulation's, which keeps what it is told.</param>
+    public BenchWorld(EngineOptions? options = null, IUpstreamTransport? transport = null, ILedger? ledger = null)
     {
-        var virtualTime = new VirtualTime();
         Transport = new InstantTransport();
         Catalogue = CatalogueLoader.Load([new CatalogueFile("bench.yaml", Definition)]);
         Engine = Engine.StartAsync(
@@ -22,8 +25,8 @@ internal sealed class BenchWorld
                 Time = TimeProvider.System,
                 BootId = "bench",
                 Random = new Random(1),
-                Transport = Transport,
-                Ledger = new MemoryLedger(virtualTime) { CommitLatencyMax = TimeSpan.Zero },
+                Transport = transport ?? Transport,
+                Ledger = ledger ?? new MemoryLedger(new VirtualTime()) { CommitLatencyMax = TimeSpan.Zero },
                 Entries = new NoStore(),
                 Hasher = new SeededHasher(),
                 Markets = AlwaysOpenMarkets.Instance,
@@ -56,10 +59,10 @@ internal sealed class BenchWorld
 
     public InstantTransport Transport { get; }
 
-    public Demand Demand(string target, Freshness freshness = default)
+    public Demand Demand(string target, Freshness freshness = default, long requestId = 1)
     {
         var request = new ClientRequest { Method = "GET", Target = target, Headers = _headers };
-        return new Demand { Plan = Engine.Plan(Catalogue.Providers["bench"], request), Request = request, Freshness = freshness, Client = "bench", RequestId = 1 };
+        return new Demand { Plan = Engine.Plan(Catalogue.Providers["bench"], request), Request = request, Freshness = freshness, Client = "bench", RequestId = requestId };
     }
 
     public static string Quotes(int from, int count) => "/quote?" + string.Join('&', Enumerable.Range(from, count).Select(i => $"i=NSE:S{i}"));

@@ -21,10 +21,11 @@ internal sealed class InstantTransport : IUpstreamTransport
             await hold();
         }
 
-        return new TransportResult(new Reply(Body(call.Target)) { Status = 200, Headers = Json }, null);
+        return new TransportResult(new ReadyReply(BodyOf(call.Target)) { Status = 200, Headers = Json }, null);
     }
 
-    private static byte[] Body(string target)
+    /// <summary>What it answers.</summary>
+    public static byte[] BodyOf(string target)
     {
         if (!target.StartsWith("/quote?", StringComparison.Ordinal))
         {
@@ -43,20 +44,5 @@ internal sealed class InstantTransport : IUpstreamTransport
 
         body.Write("}}"u8);
         return body.ToArray();
-    }
-
-    private sealed class Reply(byte[] body) : UpstreamReply
-    {
-        private int _position;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
-        {
-            var take = Math.Min(buffer.Length, body.Length - _position);
-            body.AsMemory(_position, take).CopyTo(buffer);
-            _position += take;
-            return ValueTask.FromResult(take);
-        }
-
-        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using Perfolizer.Horology;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Headgate.Benchmarks;
 using Headgate.Benchmarks.Http;
@@ -15,6 +16,16 @@ if (args is ["release", ..])
     return WaiterRelease.Run();
 }
 
+if (args is ["hits"])
+{
+    return await HitRounds.RunAsync();
+}
+
+if (args is ["misses"])
+{
+    return MissRounds.Run();
+}
+
 if (args is ["strategies", ..])
 {
     return await StrategySpeed.RunAsync(args.Length > 1 ? args[1] : null);
@@ -26,6 +37,6 @@ if (args is ["http", ..])
 }
 
 // In process: the generated project of the default toolchain would be built under this repository's own rules (warnings as errors, central versions).
-var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationCount(25).WithIterationTime(TimeInterval.FromMilliseconds(100)).WithToolchain(InProcessEmitToolchain.Instance));
 BenchmarkSwitcher.FromAssembly(typeof(BenchWorld).Assembly).Run(args, config);
 return 0;

@@ -22,6 +22,7 @@ internal static class CommandTree
             ExplainCommand.Build(),
             CallCommand.Build(),
             CacheCommand.Build(),
+            RefreshCommand.Build(),
             ModeCommand.Build(),
             DoctorCommand.Build(),
             VerifyCommand.Build(),

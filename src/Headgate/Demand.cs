@@ -11,7 +11,14 @@ public sealed class Demand
     /// <summary>The request behind it: its headers go with calls made on its behalf.</summary>
     public required ClientRequest Request { get; init; }
 
-    public Freshness Freshness { get; init; }
+    public Freshness Freshness
+    {
+        get;
+        init => (field, HasBounds) = (value, value is not { MaxAge: null, MinFresh: null, AsOfMax: null, NotBefore: null, ProfileTtl: null });
+    }
+
+    /// <summary>Does <see cref="Freshness"/> state any bound that an entry must meet to be fresh? Most demands state none, and a hit need not read it.</summary>
+    internal bool HasBounds { get; private init; }
 
     public Urgency Urgency { get; init; }
 
@@ -23,4 +30,7 @@ public sealed class Demand
 
     /// <summary>Names the request in explanations; 0 lets the engine name it.</summary>
     public long RequestId { get; init; }
+
+    /// <summary>The refresh scheduler's own: no client's request, so it counts as none and is not recorded as one.</summary>
+    internal bool IsRefresh { get; init; }
 }

@@ -7,6 +7,7 @@ using Headgate.Explain;
 using Headgate.Flights;
 using Headgate.History;
 using Headgate.Recording;
+using Headgate.Refresh;
 using Headgate.Reports;
 
 namespace Headgate;
@@ -27,6 +28,8 @@ public sealed class Engine : IAsyncDisposable
 
     private Engine(EngineOptions options, EnginePorts ports, CatalogueModel catalogue, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, Chance chance)
     {
+        var watched = new WatchedItems(entries);
+        Refresh = new RefreshScheduler(this, clock, watched, ports.Watches, ports.Report ?? (static _ => { }));
         Options = options;
         Clock = clock;
         Entries = entries;
@@ -38,7 +41,7 @@ public sealed class Engine : IAsyncDisposable
         _explain = new ExplainLog(options.ExplanationsMax);
         _fetcher = new Fetcher(clock, _explain);
         _forwarder = new Forwarder(clock, _explain);
-        var factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, Events, chance);
+        var factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, Events, chance, () => new SeatFiller(watched, new RhythmBook(entries)));
         _open = factory.Open;
         foreach (var provider in catalogue.Providers.Values)
         {
@@ -58,6 +61,9 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Calls, closures, breakers, refusals and modes as they happen.</summary>
     public EngineEvents Events { get; } = new();
+
+    /// <summary>Items kept fresh without a client asking.</summary>
+    public RefreshScheduler Refresh { get; }
 
     /// <summary>Why the entry store could not be written last, or null while it works.</summary>
     public string? EntryStoreError => _ports.Entries.LastError;
@@ -90,16 +96,21 @@ public sealed class Engine : IAsyncDisposable
         var history = ports.History is { } store
             ? new HistoryBook(store, ports.Markets, clock, entries.NextVersion, options.HistoryBytesMax, chance.Seed())
             : null;
-        return new Engine(options, ports, catalogue, ledger, clock, entries, history, entitlements, chance);
+        var engine = new Engine(options, ports, catalogue, ledger, clock, entries, history, entitlements, chance);
+        await engine.Refresh.StartAsync(cancellation);
+        return engine;
     }
 
     /// <summary>Understands a request: endpoint, identities, items.</summary>
     public RequestPlan Plan(ProviderModel provider, ClientRequest request) => RequestPlanner.Plan(provider, request, _ports.Hasher, _ports.Secrets);
 
+    /// <summary>Does a target name a credential of its own?</summary>
+    internal bool ShowsCredential(ProviderModel provider, ClientRequest request) => !RequestPlanner.Plan(provider, request, _ports.Hasher, secrets: null).Identity.Credential.IsNone;
+
     /// <summary>Answers from memory alone, inline, when every item is fresh for the demand; else false and nothing has changed.</summary>
     public bool TryFetch(Demand demand, out FetchResult result)
     {
-        var found = _fetcher.TryFetch(ContextOf(demand.Plan.Provider), demand, out result);
+        var found = _fetcher.TryFetch(TiesOf(demand.Plan), demand, out result);
         if (found)
         {
             Record(demand);
@@ -113,12 +124,14 @@ public sealed class Engine : IAsyncDisposable
     public ValueTask<FetchResult> FetchAsync(Demand demand, CancellationToken cancellation)
     {
         Record(demand);
-        var provider = ContextOf(demand.Plan.Provider);
         var mode = Modes.Of(demand.Plan, demand.Client);
         return demand.Plan.Endpoint.Cacheable && mode != GateMode.Bypass
-            ? _fetcher.FetchAsync(provider, demand, mode == GateMode.Shadow, cancellation)
-            : _forwarder.ForwardAsync(provider, demand, cancellation);
+            ? _fetcher.FetchAsync(TiesOf(demand.Plan), demand, mode == GateMode.Shadow, cancellation)
+            : _forwarder.ForwardAsync(ContextOf(demand.Plan.Provider), demand, cancellation);
     }
+
+    /// <summary>Asks as the refresh scheduler: no client's demand, so neither recorded nor counted as one.</summary>
+    internal ValueTask<FetchResult> FetchOwnAsync(Demand demand) => _fetcher.FetchAsync(TiesOf(demand.Plan), demand, shadow: false, CancellationToken.None);
 
     /// <summary>Passes a request through exactly once under the limits: writes, and reads that are never cached.</summary>
     /// <exception cref="OperationCanceledException">The asker left. What was already sent goes on.</exception>
@@ -193,10 +206,12 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Stops sending, ends waiting demands as refused, and flushes the entry store.</summary>
     public async ValueTask DisposeAsync()
     {
+        Refresh.Stop();
         foreach (var provider in _providers.Values)
         {
             provider.Dispatcher.Stop();
             provider.Dispatcher.Dispose();
+            provider.Deadlines.Dispose();
         }
 
         await _ports.Entries.FlushAsync(CancellationToken.None);
@@ -229,7 +244,11 @@ public sealed class Engine : IAsyncDisposable
 
     private void Record(Demand demand) => _ports.Recorder?.Invoke(DemandRecord.Of(demand, _ports.Time.GetUtcNow()));
 
-    private ProviderContext ContextOf(ProviderModel provider) => _providers.TryGetValue(provider.Name, out var context) ? context : Open(provider);
+    /// <summary>A plan may be asked of several engines over one catalogue; the ties are those of the last.</summary>
+    private PlanTies TiesOf(RequestPlan plan) =>
+        plan.Ties is { } known && ReferenceEquals(known.Provider.Entries, Entries) ? known : plan.Ties = new PlanTies(ContextOf(plan.Provider), plan);
+
+    internal ProviderContext ContextOf(ProviderModel provider) => _providers.TryGetValue(provider.Name, out var context) ? context : Open(provider);
 
     private ProviderContext Open(ProviderModel provider) => _providers.GetOrAdd(provider.Name, static (_, state) => state.Open(state.Provider), (Open: _open, Provider: provider));
 }

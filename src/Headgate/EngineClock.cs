@@ -5,6 +5,7 @@ public sealed class EngineClock
 {
     private readonly long _anchorTimestamp;
     private readonly long _anchorTicks;
+    private readonly long _frequency;
 
     /// <param name="time">Source of both the wall clock and the monotonic clock.</param>
     /// <param name="bootId">Names the machine boot whose monotonic clock <paramref name="time"/> reads; two processes of one boot share it.</param>
@@ -13,6 +14,7 @@ public sealed class EngineClock
     {
         Time = time;
         BootId = bootId;
+        _frequency = time.TimestampFrequency;
         _anchorTimestamp = time.GetTimestamp();
         var wall = time.GetUtcNow().UtcTicks;
         if (last is null)
@@ -22,7 +24,7 @@ public sealed class EngineClock
         else if (string.Equals(last.BootId, bootId, StringComparison.Ordinal) && last.Timestamp <= _anchorTimestamp)
         {
             // Same boot: the monotonic clock went on while the process was away, so the wall clock need not be believed.
-            _anchorTicks = last.EngineTicks + time.GetElapsedTime(last.Timestamp, _anchorTimestamp).Ticks;
+            _anchorTicks = last.EngineTicks + Elapsed(_anchorTimestamp - last.Timestamp);
         }
         else
         {
@@ -38,7 +40,7 @@ public sealed class EngineClock
     public string BootId { get; }
 
     /// <summary>The present engine time.</summary>
-    public EngineTime Now => new(_anchorTicks + Time.GetElapsedTime(_anchorTimestamp).Ticks);
+    public EngineTime Now => new(_anchorTicks + Elapsed(Time.GetTimestamp() - _anchorTimestamp));
 
     /// <summary>The wall clock, for market sessions and calendar windows only.</summary>
     public DateTimeOffset WallNow => Time.GetUtcNow();
@@ -47,7 +49,20 @@ public sealed class EngineClock
     public ClockMark Mark()
     {
         var timestamp = Time.GetTimestamp();
-        return new ClockMark(BootId, timestamp, _anchorTicks + Time.GetElapsedTime(_anchorTimestamp, timestamp).Ticks);
+        return new ClockMark(BootId, timestamp, _anchorTicks + Elapsed(timestamp - _anchorTimestamp));
+    }
+
+    /// <summary>Ticks in so many counts, rounded down, in integers: every demand reads the clock, and a tick may not depend on how long ago the anchor was.</summary>
+    private long Elapsed(long counts)
+    {
+        if (_frequency == 1_000_000_000)
+        {
+            // By a constant it costs a multiplication; nanoseconds are what every platform but one counts.
+            return (long)((ulong)counts / 100);
+        }
+
+        var (seconds, rest) = Math.DivRem(counts, _frequency);
+        return (seconds * TimeSpan.TicksPerSecond) + (rest * TimeSpan.TicksPerSecond / _frequency);
     }
 }
 

@@ -27,6 +27,9 @@ public sealed class EnginePorts
     /// <summary>Candle history; null keeps answers of candle endpoints whole, as any other.</summary>
     public IHistoryStore? History { get; init; }
 
+    /// <summary>Keeps watches across restarts; null keeps them for this life alone.</summary>
+    public Refresh.IWatchStore? Watches { get; init; }
+
     /// <summary>Turns raw credentials into keyed hashes.</summary>
     public required ICredentialHasher Hasher { get; init; }
 

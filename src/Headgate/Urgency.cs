@@ -17,6 +17,9 @@ public readonly record struct Urgency
     /// <summary>True for u=0 and u=1: no linger, the reserve is theirs.</summary>
     public bool IsUrgent => Value <= 1;
 
+    /// <summary>True for u=7: what nobody waits for, as refreshing and warming.</summary>
+    public bool IsBackground => Value == 7;
+
     /// <summary>An urgency of the given RFC 9218 value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not 0 to 7.</exception>
     public static Urgency Of(int value)

@@ -19,7 +19,7 @@ internal sealed class SmallWorld
         _plan = SoakPlan.Of(1, SoakFocus.All) with
         {
             Permits = 3, Window = TimeSpan.FromSeconds(1), Daily = daily, CallTimeout = TimeSpan.FromSeconds(5), BatchMax = 5, HasAsOf = false, Skew = TimeSpan.Zero,
-            MemoryBytes = SoakPlan.AmpleMemory, Revalidate = TimeSpan.Zero, ReservePercent = 0, ClosesAfter = null,
+            MemoryBytes = SoakPlan.AmpleMemory, Revalidate = TimeSpan.Zero, ReservePercent = 0, ClosesAfter = null, Watches = 0,
         };
         Faults = new FaultPlan(new Random(1));
         Twin = new SoakTwin(_plan, Faults);
@@ -43,7 +43,7 @@ internal sealed class SmallWorld
     /// <summary>Starts the gate and tells the story.</summary>
     public void Run(Func<Task> story) => Time.Run(async () =>
     {
-        await Gate.StartAsync(_plan, 1, Sabotage.None);
+        await Gate.StartAsync(_plan, 1, Sabotage.None, new MemoryWatchStore());
         await story();
     });
 
@@ -51,7 +51,7 @@ internal sealed class SmallWorld
     {
         Gate.Kill();
         Gate = NewGate();
-        await Gate.StartAsync(_plan, 2, Sabotage.None);
+        await Gate.StartAsync(_plan, 2, Sabotage.None, new MemoryWatchStore());
     }
 
     public Task PauseAsync(double seconds) => Time.Delay(TimeSpan.FromSeconds(seconds));

@@ -42,6 +42,7 @@ public sealed class SoakTests
     [InlineData(Sabotage.ForgetsHolds, SoakFocus.Budgets)]
     [InlineData(Sabotage.TearsEntries, SoakFocus.All)]
     [InlineData(Sabotage.AcceptsTruncation, SoakFocus.All)]
+    [InlineData(Sabotage.SpendsTheReserve, SoakFocus.All)]
     public void A_broken_gate_is_noticed_within_a_thousand_seeds(Sabotage sabotage, SoakFocus focus) =>
         Enumerable.Range(1, 1000).Any(seed => !SoakRun.Run(seed, focus, sabotage).IsGood).ShouldBeTrue();
 

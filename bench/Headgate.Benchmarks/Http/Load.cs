@@ -7,12 +7,12 @@ namespace Headgate.Benchmarks.Http;
 /// <summary>One run of wrk on the second processor.</summary>
 internal sealed partial record Load(long Requests, double PerSecond, double P99Ms, long Bad)
 {
-    public static async Task<Load> RunAsync(string url, double seconds, string? script)
+    public static async Task<Load> RunAsync(string url, double seconds, string? script, int niceness)
     {
         var start = new ProcessStartInfo("taskset") { UseShellExecute = false, RedirectStandardOutput = true };
         string[] all =
         [
-            "-c", "1", "wrk", "-t1", "-c32", $"-d{seconds.ToString(CultureInfo.InvariantCulture)}s", "--latency", "-H", "Authorization: token bench:bench", "-H", "X-Kite-Version: 3",
+            "-c", "1", "nice", "-n", niceness.ToString(CultureInfo.InvariantCulture), "wrk", "-t1", "-c32", $"-d{seconds.ToString(CultureInfo.InvariantCulture)}s", "--latency", "-H", "Authorization: token bench:bench", "-H", "X-Kite-Version: 3",
             .. script is null ? [] : (string[])["-s", script], url,
         ];
         foreach (var argument in all)

@@ -18,10 +18,10 @@ internal sealed class ServerUnderTest : IDisposable
     /// <summary>What stands before the upstream's path.</summary>
     public string Prefix { get; }
 
-    public static async Task<ServerUnderTest> StartAsync(string name, int port, string prefix, string command, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<ServerUnderTest> StartAsync(string name, int port, string prefix, string command, IEnumerable<string> arguments, int niceness, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("taskset") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-c", "0", command, .. arguments])
+        foreach (var argument in (string[])["-c", "0", "nice", "-n", niceness.ToString(CultureInfo.InvariantCulture), command, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -45,20 +45,9 @@ internal sealed class ServerUnderTest : IDisposable
 
     public void Dispose()
     {
-        foreach (var id in Tree(_process.Id).Reverse())
-        {
-            try
-            {
-                using var process = Process.GetProcessById(id);
-                process.Kill();
-            }
-            catch (ArgumentException)
-            {
-                // It ended by itself.
-            }
-        }
-
-        _process.WaitForExit();
+        // A master that lives restarts its workers: all at once, and no waiting for output that somebody may still hold.
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit(TimeSpan.FromSeconds(5));
         _process.Dispose();
     }
 

@@ -15,6 +15,8 @@ internal static class GateApi
 
     public const string Prune = "/api/v1/gate/cache/prune";
 
+    public const string Refresh = "/api/v1/gate/refresh";
+
     public const string Warm = "/api/v1/gate/cache/warm";
 
     public static string Savings(int days) => $"/api/v1/gate/savings?days={days}";

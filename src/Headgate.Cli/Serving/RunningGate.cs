@@ -88,8 +88,10 @@ internal sealed class RunningGate : IAsyncDisposable
         _parts.Push(new Closing(transport));
         var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
+        var watches = WatchSettings.Read(configuration);
         Engine = Own(await Engine.StartAsync(
-            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, transport, time, recording, log), catalogue, cancellation));
+            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, records, transport, time, recording, log), catalogue, cancellation));
+        await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
         Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
@@ -99,7 +101,7 @@ internal sealed class RunningGate : IAsyncDisposable
     }
 
     private EnginePorts Ports(
-        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, SqliteRecordStore records, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -108,6 +110,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Ledger = ledger,
         Entries = entries,
         History = history,
+        Watches = records.Watches,
         Hasher = directory.OpenHasher(),
         Secrets = Secrets(directory),
         Markets = new MarketSessions(MarketCalendars.Shipped),

@@ -66,7 +66,11 @@ public sealed class GateOperator : IAsyncDisposable
     }
 
     /// <summary>Adds its part of the API.</summary>
-    public void Map(IEndpointRouteBuilder routes) => OperatorApi.Map(routes, this);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        OperatorApi.Map(routes, this);
+        RefreshApi.Map(routes, Engine.Refresh);
+    }
 
     /// <summary>Ends streams and flushes.</summary>
     public async ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ public sealed class MemoryEntryStore : IEntryStore
     private readonly Dictionary<ItemKey, Entry?> _pending = [];
     private readonly List<Entitlement> _entitlements = [];
     private readonly Dictionary<string, EntryOrigin> _resets = new(StringComparer.Ordinal);
-    private bool _armed;
+    private readonly WriteBehindTimer _behind;
     private bool _crashed;
 
     /// <param name="disk">What is durable.</param>
@@ -20,6 +20,7 @@ public sealed class MemoryEntryStore : IEntryStore
     {
         _disk = disk;
         _time = time;
+        _behind = new WriteBehindTimer(time, Flush);
     }
 
     /// <summary>A new, empty store.</summary>
@@ -29,7 +30,11 @@ public sealed class MemoryEntryStore : IEntryStore
     }
 
     /// <summary>What is put becomes durable this long after; default 100 ms.</summary>
-    public TimeSpan WriteBehind { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan WriteBehind
+    {
+        get => _behind.Delay;
+        set => _behind.Delay = value;
+    }
 
     /// <summary>Reading takes this long; default 0.</summary>
     public TimeSpan ReadLatency { get; set; }
@@ -141,27 +146,14 @@ public sealed class MemoryEntryStore : IEntryStore
 
     private void Arm()
     {
-        if (_crashed || _armed)
+        if (!_crashed)
         {
-            return;
+            _behind.Arm();
         }
-
-        _armed = true;
-        ITimer? timer = null;
-        timer = _time.CreateTimer(
-            _ =>
-            {
-                timer!.Dispose();
-                Flush();
-            },
-            null,
-            WriteBehind,
-            Timeout.InfiniteTimeSpan);
     }
 
     private void Flush()
     {
-        _armed = false;
         if (_crashed)
         {
             return;

@@ -10,10 +10,9 @@ namespace Headgate.Simulation;
 public sealed class MemoryHistoryStore : IHistoryStore
 {
     private readonly HistoryDisk _disk;
-    private readonly VirtualTime _time;
     private readonly List<Action> _steps = [];
     private readonly List<TaskCompletionSource> _flushes = [];
-    private bool _armed;
+    private readonly WriteBehindTimer _behind;
     private bool _crashed;
 
     /// <param name="disk">What is durable.</param>
@@ -21,11 +20,15 @@ public sealed class MemoryHistoryStore : IHistoryStore
     public MemoryHistoryStore(HistoryDisk disk, VirtualTime time)
     {
         _disk = disk;
-        _time = time;
+        _behind = new WriteBehindTimer(time, Flush);
     }
 
     /// <summary>What is put becomes durable this long after; default 100 ms.</summary>
-    public TimeSpan WriteBehind { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan WriteBehind
+    {
+        get => _behind.Delay;
+        set => _behind.Delay = value;
+    }
 
     public string? LastError { get; set; }
 
@@ -112,25 +115,11 @@ public sealed class MemoryHistoryStore : IHistoryStore
         }
 
         _steps.Add(step);
-        if (!_armed)
-        {
-            _armed = true;
-            ITimer? timer = null;
-            timer = _time.CreateTimer(
-                _ =>
-                {
-                    timer!.Dispose();
-                    Flush();
-                },
-                null,
-                WriteBehind,
-                Timeout.InfiniteTimeSpan);
-        }
+        _behind.Arm();
     }
 
     private void Flush()
     {
-        _armed = false;
         _steps.ForEach(static step => step());
         _steps.Clear();
         _flushes.ForEach(static flush => flush.TrySetResult());

@@ -38,4 +38,7 @@ public enum Sabotage
 
     /// <summary>A body that ends early is taken for complete.</summary>
     AcceptsTruncation = 1024,
+
+    /// <summary>What is watched is asked for as urgently as an order, whatever is left.</summary>
+    SpendsTheReserve = 2048,
 }

@@ -1,5 +1,6 @@
 using Headgate.Budgets;
 using Headgate.Caching;
+using Headgate.Refresh;
 using Headgate.Upstream;
 
 namespace Headgate.Simulation;
@@ -19,6 +20,19 @@ internal static class Saboteur
         transport = sabotage.HasFlag(Sabotage.ReleasesAtSend) ? new EagerTransport(transport) : transport;
         transport = sabotage.HasFlag(Sabotage.NoHoldOnTimeout) ? new ImpatientTransport(transport, time) : transport;
         return sabotage.HasFlag(Sabotage.AcceptsTruncation) ? new CredulousTransport(transport) : transport;
+    }
+
+    /// <summary>A refresh that takes itself for the most urgent client.</summary>
+    public static async Task RefreshUrgentlyAsync(Engine engine, Watch watch, TimeProvider time)
+    {
+        var request = new ClientRequest { Method = "GET", Target = watch.Target, Headers = [] };
+        while (true)
+        {
+            var plan = engine.Plan(engine.Catalogue.Find(watch.Provider)!, request);
+            var result = await engine.FetchAsync(new Demand { Plan = plan, Request = request, Urgency = Urgency.Of(0), Freshness = new Freshness { MaxAge = TimeSpan.Zero } }, CancellationToken.None);
+            result.Return();
+            await Task.Delay(watch.Interval!.Value, time);
+        }
     }
 
     private sealed class SabotagedLedger(ILedger inner, Sabotage sabotage, VirtualTime time) : ILedger

@@ -52,7 +52,7 @@ internal static class SoakCatalogue
             BaseUrl = new Uri("http://soak.invalid"),
             Market = SoakMarket.Code,
             Identity = [new IdentityRule(CredentialPlace.Header, "Authorization", Token)],
-            Inject = [],
+            Inject = [new InjectionRule("", CredentialPlace.Header, "Authorization", "{secret}", SoakGate.OwnSecret)],
             Limits = limits.ToFrozenDictionary(limit => limit.Name, StringComparer.Ordinal),
             Backoff = BackoffModel.Default,
             Endpoints = endpoints,

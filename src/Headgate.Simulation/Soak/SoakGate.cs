@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Headgate.Catalogue;
+using Headgate.Refresh;
 using Headgate.Upstream;
 
 namespace Headgate.Simulation;
@@ -37,7 +38,13 @@ internal sealed class SoakGate
     /// <summary>Told of what the engine reports as gone wrong inside itself.</summary>
     public Action<Exception>? Report { get; set; }
 
-    public Task StartAsync(SoakPlan plan, int seed, Sabotage sabotage) => Process.Run(async () =>
+    /// <summary>Name of the gate's own secret.</summary>
+    public const string OwnSecret = "SOAK";
+
+    /// <summary>What the gate shows for itself: the first account's, with a credential of its own or with a client's.</summary>
+    public static string OwnAuthorization(SoakPlan plan) => plan.WatchesAlone ? "token k1:own" : "token k1:c1";
+
+    public Task StartAsync(SoakPlan plan, int seed, Sabotage sabotage, IWatchStore watches) => Process.Run(async () =>
     {
         var ports = new EnginePorts
         {
@@ -50,8 +57,21 @@ internal sealed class SoakGate
             Hasher = sabotage.HasFlag(Sabotage.MixesAccounts) ? new SeededHasher.Same() : new SeededHasher(),
             Markets = new SoakMarket(plan.ClosesAfter is { } closes ? SoakWorld.Start + closes : null),
             Report = error => Report?.Invoke(error),
+            Watches = sabotage.HasFlag(Sabotage.SpendsTheReserve) ? null : watches,
+            Secrets = new Own(plan),
         };
         _engine = await Engine.StartAsync(new EngineOptions { MemoryBytesMax = plan.MemoryBytes }, ports, SoakCatalogue.Build(plan), CancellationToken.None);
+        foreach (var watch in WatchesOf(plan).Except((await watches.LoadAsync(CancellationToken.None)).Watches))
+        {
+            if (sabotage.HasFlag(Sabotage.SpendsTheReserve))
+            {
+                _ = Saboteur.RefreshUrgentlyAsync(_engine, watch, Process);
+            }
+            else
+            {
+                await _engine.Refresh.AddAsync(watch);
+            }
+        }
     });
 
     /// <summary>kill -9: volatile halves are gone, calls on their way arrive all the same.</summary>
@@ -108,6 +128,15 @@ internal sealed class SoakGate
                 return Task.CompletedTask;
             });
         }
+    }
+
+    private static IEnumerable<Watch> WatchesOf(SoakPlan plan)
+    {
+        string[] targets = ["/quote?i=S0&i=S1&i=HALF1", "/strict?i=S0&i=BAD1", "/bars/T1"];
+        return targets.Take(plan.Watches).Select((target, index) => new Watch
+        {
+            Name = target, Provider = SoakCatalogue.Provider, Target = target, Interval = plan.WatchEvery * (index + 1), Priority = index == 0 ? WatchPriority.Critical : WatchPriority.Low,
+        });
     }
 
     private Demand DemandOf(SoakAsk ask)
@@ -188,5 +217,10 @@ internal sealed class SoakGate
         {
             return null;
         }
+    }
+
+    private sealed class Own(SoakPlan plan) : ISecretSource
+    {
+        public string? Find(string name) => string.Equals(name, OwnSecret, StringComparison.Ordinal) ? OwnAuthorization(plan) : null;
     }
 }

@@ -85,6 +85,15 @@ public sealed record SoakPlan
     /// <summary>When the market closes, or null for one that never does. Only in worlds whose wall clock is right.</summary>
     public required TimeSpan? ClosesAfter { get; init; }
 
+    /// <summary>Watches of the gate's own.</summary>
+    public required int Watches { get; init; }
+
+    /// <summary>Their interval.</summary>
+    public required TimeSpan WatchEvery { get; init; }
+
+    /// <summary>The gate watches with a credential that no client has, so that its calls can be told from theirs; else with a client's.</summary>
+    public required bool WatchesAlone { get; init; }
+
     /// <summary>Draws a seed's world.</summary>
     public static SoakPlan Of(int seed, SoakFocus focus)
     {
@@ -117,6 +126,9 @@ public sealed record SoakPlan
             Revalidate = random.Next(3) == 0 ? TimeSpan.FromSeconds(3) : TimeSpan.Zero,
             ReservePercent = random.Next(2) == 0 ? 30 : 0,
             ClosesAfter = random.Next(3) == 0 ? length / 3 : null,
+            Watches = budgets ? random.Next(4) == 0 ? 1 : 0 : random.Next(4),
+            WatchEvery = TimeSpan.FromSeconds(1 + random.Next(6)),
+            WatchesAlone = random.Next(2) == 0,
         };
         return plan.ClockSteps == 0 ? plan : plan with { ClosesAfter = null };
     }

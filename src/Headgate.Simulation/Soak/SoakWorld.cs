@@ -22,6 +22,7 @@ internal sealed class SoakWorld
     private readonly List<IInvariant> _invariants;
     private readonly LedgerDisk _ledgerDisk = new();
     private readonly EntryDisk _entryDisk = new();
+    private readonly MemoryWatchStore _watches = new();
     private readonly SortedDictionary<FetchKind, int> _answers = [];
     private UpstreamCall? _arriving;
     private SoakGate? _gate;
@@ -45,7 +46,7 @@ internal sealed class SoakWorld
         _invariants =
         [
             new NeverOverALimit(_scene), new OneChargeOneArrival(_scene), new NothingLost(_scene), new ObeysRetryAfter(_scene), new NeverWrongData(_scene),
-            new NeverStalerThanAsked(_scene), new NeverShared(_scene), new WritesOnce(_scene), new EndsInTime(_scene), new PoisonIsItsOwn(_scene), new RefusalsChangeNothing(_scene), new ClosedMarketIsQuiet(_scene),
+            new NeverStalerThanAsked(_scene), new NeverShared(_scene), new WritesOnce(_scene), new EndsInTime(_scene), new PoisonIsItsOwn(_scene), new RefusalsChangeNothing(_scene), new ClosedMarketIsQuiet(_scene), new BackgroundLeavesTheReserve(_scene),
         ];
     }
 
@@ -151,7 +152,7 @@ internal sealed class SoakWorld
 
         var ledger = new MemoryLedger(_ledgerDisk, _time, new Random(_plan.Seed + 100 + _lives)) { CommitLatencyMax = _plan.CommitMax };
         var gate = new SoakGate(_time, process, ledger, new MemoryEntryStore(_entryDisk, _time), _network) { Report = OnReport };
-        await gate.StartAsync(_plan, _plan.Seed + _lives, _sabotage);
+        await gate.StartAsync(_plan, _plan.Seed + _lives, _sabotage, _watches);
         _lives++;
         _gate = gate;
         Log("started", () => process.BootId, _lives);

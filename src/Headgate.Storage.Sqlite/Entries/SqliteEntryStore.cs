@@ -1,4 +1,3 @@
-using System.Globalization;
 using Headgate.Caching;
 using Microsoft.Data.Sqlite;
 
@@ -18,33 +17,22 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
     /// <summary>The directory of large bodies in the data directory.</summary>
     public const string BodiesName = "bodies";
 
-    // A full disk is looked at again this often.
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
-
-    // Ends of entitlements are kept this long, far beyond the life of any grant they might contradict.
-    private static readonly TimeSpan EntitlementsKept = TimeSpan.FromDays(30);
-
     private readonly string _path;
-    private readonly EntryStoreOptions _options;
-    private readonly TimeProvider _time;
     private readonly BodyFiles _bodies;
     private readonly ReaderPool _readers;
     private readonly WriteQueue _queue;
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private EntrySession? _session;
+    private readonly EntryWriter _writer;
     private volatile string? _lastError;
 
     private SqliteEntryStore(string path, EntryStoreOptions options, TimeProvider time, BodyFiles bodies, EntrySession session)
     {
         _path = path;
-        _options = options;
-        _time = time;
         _bodies = bodies;
-        _session = session;
         _readers = new ReaderPool(path);
         _queue = new WriteQueue(options);
         VersionMax = SqliteFile.Scalar(session.Connection, "SELECT max(version) FROM entries") as long? ?? 0;
-        new Thread(Write) { Name = "headgate entries", IsBackground = true }.Start();
+        _writer = new EntryWriter(path, options, time, bodies, session, _queue, why => _lastError = why);
+        _writer.Start();
     }
 
     public string? LastError => _lastError;
@@ -56,7 +44,11 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
     public long GivenUp => _queue.GivenUp;
 
     /// <summary>Stands in for a full disk in tests: pages the file may have, or 0 for no bound.</summary>
-    internal int PagesMax { get; set; }
+    internal int PagesMax
+    {
+        get => _writer.PagesMax;
+        set => _writer.PagesMax = value;
+    }
 
     /// <summary>Opens or creates the store. A corrupt cache, or one of a later release, is moved aside and replaced by an empty one.</summary>
     /// <param name="directory">The data directory (see <see cref="DataDirectory.Root"/>).</param>
@@ -72,21 +64,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
         var bodies = new BodyFiles(Path.Combine(directory, BodiesName));
         try
         {
-            EntrySession session;
-            try
-            {
-                session = OpenSound(path, options, bodies, time);
-            }
-            catch (Exception error) when (error is NewerFormatException || (error is SqliteException sqlite && SqliteFile.IsCorruption(sqlite)))
-            {
-                // One replaced cache is evidence, two are a habit that fills the disk.
-                DeleteAside(path);
-                var aside = SqliteFile.MoveAside(path, time);
-                session = OpenSound(path, options, bodies, time);
-                options.Log?.Invoke($"The cache {path} could not be used ({error.Message}); it was moved to {aside} and begins empty.");
-            }
-
-            return new SqliteEntryStore(path, options, time, bodies, session);
+            return new SqliteEntryStore(path, options, time, bodies, EntryFile.Open(path, options, bodies, time));
         }
         catch (Exception error) when (error is SqliteException or UnauthorizedAccessException or IOException)
         {
@@ -112,7 +90,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
 
         if (asked.Count > 0)
         {
-            await ReadAsync(connection => ReadKeys(connection, asked, found), cancellation);
+            await ReadAsync(connection => EntryReads.Keys(connection, _bodies, asked, found, _queue.Use), cancellation);
         }
 
         return found;
@@ -125,7 +103,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
         var entries = waiting.Values.Where(static write => write.Entry is not null).Select(static write => write.Entry!).ToList();
         if (!purged)
         {
-            await ReadAsync(connection => ReadRecent(connection, bytesMax, key => waiting.ContainsKey(key) || resets.ContainsKey(ResetScope.ProviderOf(key.Endpoint)), entries), cancellation);
+            await ReadAsync(connection => EntryReads.Recent(connection, _bodies, bytesMax, key => waiting.ContainsKey(key) || resets.ContainsKey(ResetScope.ProviderOf(key.Endpoint)), entries), cancellation);
         }
 
         entries.Sort(static (left, right) => right.SentAt.CompareTo(left.SentAt));
@@ -159,15 +137,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
     {
         var all = new Dictionary<string, IdentityHash>(StringComparer.Ordinal);
         await ReadAsync(
-            connection =>
-            {
-                using var statement = new Statement(connection, "SELECT provider, high, low FROM origins", 0);
-                using var row = statement.Read();
-                while (row.Read())
-                {
-                    all[row.GetString(0)] = EntryRow.Identity(row.GetInt64(1), row.GetInt64(2));
-                }
-            },
+            connection => EntryReads.Origins(connection, all),
             cancellation);
         foreach (var (provider, origin) in _queue.Resets())
         {
@@ -189,22 +159,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
         if (!purged)
         {
             await ReadAsync(
-                connection =>
-                {
-                    using var statement = new Statement(connection, "SELECT provider, class, credential_high, credential_low, until FROM entitlements", 0);
-                    using var row = statement.Read();
-                    while (row.Read())
-                    {
-                        if (resets.ContainsKey(row.GetString(0)))
-                        {
-                            continue;
-                        }
-
-                        var credential = EntryRow.Identity(row.GetInt64(2), row.GetInt64(3));
-                        all[(row.GetString(0), row.GetString(1), credential)] = new Entitlement(
-                            row.GetString(0), row.GetString(1), credential, new EngineTime(row.GetInt64(4)));
-                    }
-                },
+                connection => EntryReads.Entitlements(connection, resets, all),
                 cancellation);
         }
 
@@ -222,96 +177,7 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
         // Readers first: the writer, closing last, folds the log into the file.
         _readers.Dispose();
         _queue.Stop();
-        await _stopped.Task;
-    }
-
-    private static EntrySession OpenSound(string path, EntryStoreOptions options, BodyFiles bodies, TimeProvider time)
-    {
-        var connection = SqliteFile.OpenWriter(path, Durability.Process, create: true);
-        try
-        {
-            if (SqliteFile.FindFault(connection, thorough: false) is { } fault)
-            {
-                throw new SqliteException(fault, SQLitePCL.raw.SQLITE_CORRUPT);
-            }
-
-            Migrations.Apply(connection, EntrySchema.Steps);
-            using (var settings = new Statement(
-                connection,
-                "INSERT INTO settings (key, value, updated_at) VALUES ('ttl_seconds', ?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at WHERE value <> excluded.value",
-                2))
-            {
-                settings.Run(options.QuoteTtlSeconds.ToString(CultureInfo.InvariantCulture), time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
-            }
-
-            SqliteFile.Execute(connection, $"DELETE FROM entitlements WHERE until < {(time.GetUtcNow() - EntitlementsKept).UtcTicks}");
-            SqliteFile.Execute(connection, "DELETE FROM envelopes WHERE id NOT IN (SELECT envelope_id FROM entries WHERE envelope_id IS NOT NULL)");
-            bodies.Sweep(NamedBodies(connection));
-            return new EntrySession(connection, path, options, bodies, time);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private static HashSet<string> NamedBodies(SqliteConnection connection)
-    {
-        using var statement = new Statement(connection, "SELECT body_file FROM entries WHERE body_file IS NOT NULL", 0);
-        using var row = statement.Read();
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        while (row.Read())
-        {
-            names.Add(row.GetString(0));
-        }
-
-        return names;
-    }
-
-    private static void DeleteAside(string path)
-    {
-        foreach (var old in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".corrupt-*"))
-        {
-            File.Delete(old);
-        }
-    }
-
-    private void ReadKeys(SqliteConnection connection, List<ItemKey> keys, List<Entry> found)
-    {
-        using var statement = new Statement(
-            connection,
-            $"SELECT {EntryRow.Columns} FROM {EntryRow.Source} WHERE e.endpoint = ?1 AND e.owner_high = ?2 AND e.owner_low = ?3 AND e.item = ?4",
-            4);
-        var envelopes = new Dictionary<(long Id, long SentAt), Envelope>();
-        foreach (var key in keys)
-        {
-            var (high, low) = EntryRow.Halves(key.Owner);
-            using var row = statement.Read(key.Endpoint, high, low, key.Id);
-
-            // A key that is not well-formed text does not come back as it went in; then it is not this key's entry.
-            if (row.Read() && EntryRow.Read(row, _bodies, envelopes) is { } entry && entry.Key == key)
-            {
-                found.Add(entry);
-                _queue.Use(row.GetInt64(0));
-            }
-        }
-    }
-
-    private void ReadRecent(SqliteConnection connection, long bytesMax, Func<ItemKey, bool> isOverruled, List<Entry> entries)
-    {
-        using var statement = new Statement(connection, $"SELECT {EntryRow.Columns} FROM {EntryRow.Source} ORDER BY e.sent_at DESC", 0);
-        using var row = statement.Read();
-        var envelopes = new Dictionary<(long Id, long SentAt), Envelope>();
-        var left = bytesMax;
-        while (left > 0 && row.Read())
-        {
-            if (EntryRow.Read(row, _bodies, envelopes) is { } entry && !isOverruled(entry.Key))
-            {
-                left -= entry.Size;
-                entries.Add(entry);
-            }
-        }
+        await _writer.Stopped;
     }
 
     private async Task ReadAsync(Action<SqliteConnection> read, CancellationToken cancellation)
@@ -330,72 +196,6 @@ public sealed class SqliteEntryStore : IEntryStore, IAsyncDisposable
         {
             // The second level is gone for now: what is not found is fetched. The operator sees why.
             _lastError = $"{_path} cannot be read ({error.Message}).";
-        }
-    }
-
-    private void Write()
-    {
-        while (_queue.Take() is { } batch)
-        {
-            var error = TryCommit(batch);
-            if (error is not null && !SqliteFile.IsStorageFault(error))
-            {
-                error = CommitSingly(batch);
-            }
-
-            if (error is null)
-            {
-                _lastError = null;
-                _queue.Done();
-                batch.Waiters.ForEach(static waiter => waiter.TrySetResult());
-            }
-            else
-            {
-                _lastError = $"{_path} cannot be written ({error.Message}).";
-                batch.Waiters.ForEach(waiter => waiter.TrySetException(new IOException(_lastError, error)));
-                _queue.Return(batch, RetryPause);
-            }
-        }
-
-        _session?.Dispose();
-        _stopped.SetResult();
-    }
-
-    /// <summary>One write is at fault, not the disk: each alone, and the one that cannot be stored is left out, or it would hold up all others for ever.</summary>
-    private Exception? CommitSingly(WriteBatch batch)
-    {
-        var fault = TryCommit(batch.WithoutWrites());
-        foreach (var write in batch.Writes.Values)
-        {
-            var error = fault is null ? TryCommit(WriteBatch.Only(write)) : null;
-            fault ??= error is not null && SqliteFile.IsStorageFault(error) ? error : null;
-        }
-
-        return fault;
-    }
-
-    private Exception? TryCommit(WriteBatch batch)
-    {
-        try
-        {
-            _session ??= new EntrySession(SqliteFile.OpenWriter(_path, Durability.Process, create: false), _path, _options, _bodies, _time);
-            if (PagesMax > 0)
-            {
-                SqliteFile.Execute(_session.Connection, $"PRAGMA max_page_count={PagesMax}");
-            }
-
-            _session.Begin();
-            _session.Apply(batch);
-            _session.Commit();
-            return null;
-        }
-        catch (Exception error)
-        {
-            // Recorded boundary: LastError tells it, the batch waits for the next attempt with a fresh connection.
-            _session?.Rollback();
-            _session?.Dispose();
-            _session = null;
-            return error;
         }
     }
 }

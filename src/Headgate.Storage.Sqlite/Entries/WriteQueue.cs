@@ -4,11 +4,7 @@ using Headgate.Caching;
 namespace Headgate.Storage.Sqlite;
 
 /// <summary>The bounded queue between callers and the writer: one place per key, in which the newest wins.</summary>
-/// <remarks>
-/// Thread-safe. At the bound the oldest waiting entry is given up: the disk then keeps an older one, or none, and the memory cache still has
-/// it. A removal may not be given up, since what was removed would come back after a restart; when removals alone fill the queue they become
-/// one removal of everything.
-/// </remarks>
+/// <remarks>Thread-safe. What happens at its bounds, <see cref="PendingWrites"/> tells.</remarks>
 internal sealed class WriteQueue
 {
     private const int UsedMax = 16_384;
@@ -16,31 +12,32 @@ internal sealed class WriteQueue
 
     private readonly EntryStoreOptions _options;
     private readonly object _gate = new();
-    private readonly LinkedList<PendingWrite> _order = [];
-    private readonly Dictionary<ItemKey, LinkedListNode<PendingWrite>> _writes = [];
+    private readonly PendingWrites _writes;
     private readonly HashSet<long> _used = [];
     private Dictionary<(string, string, IdentityHash), Entitlement> _entitlements = [];
     private Dictionary<string, IdentityHash> _resets = new(StringComparer.Ordinal);
     private List<TaskCompletionSource> _waiters = [];
     private WriteBatch? _writing;
-    private bool _purgeEntries;
     private bool _purgeEntitlements;
-    private long _bytes;
     private long _since;
     private bool _stopping;
 
-    public WriteQueue(EntryStoreOptions options) => _options = options;
+    public WriteQueue(EntryStoreOptions options)
+    {
+        _options = options;
+        _writes = new PendingWrites(options);
+    }
 
     /// <summary>Entries given up at the bound since the start.</summary>
-    public long GivenUp { get; private set; }
+    public long GivenUp => _writes.GivenUp;
 
-    private bool HasWork => _writes.Count > 0 || _entitlements.Count > 0 || _waiters.Count > 0 || _resets.Count > 0 || _purgeEntries || _purgeEntitlements;
+    private bool HasWork => _writes.Count > 0 || _entitlements.Count > 0 || _waiters.Count > 0 || _resets.Count > 0 || _writes.PurgesAll || _purgeEntitlements;
 
     public void Put(Entry entry)
     {
         lock (_gate)
         {
-            var waiting = _writes.GetValueOrDefault(entry.Key)?.Value;
+            var waiting = _writes.Find(entry.Key);
             if (waiting?.Entry is { } other && other.Version >= entry.Version)
             {
                 return;
@@ -79,19 +76,7 @@ internal sealed class WriteQueue
     {
         lock (_gate)
         {
-            for (var node = _order.First; node is not null;)
-            {
-                var next = node.Next;
-                if (IsOf(origin.Provider, node.Value.Key))
-                {
-                    _bytes -= node.Value.Bytes;
-                    _writes.Remove(node.Value.Key);
-                    _order.Remove(node);
-                }
-
-                node = next;
-            }
-
+            _writes.Drop(origin.Provider);
             foreach (var key in _entitlements.Keys.Where(key => string.Equals(key.Item1, origin.Provider, StringComparison.Ordinal)).ToList())
             {
                 _entitlements.Remove(key);
@@ -134,14 +119,14 @@ internal sealed class WriteQueue
     {
         lock (_gate)
         {
-            if (_writes.TryGetValue(key, out var node))
+            if (_writes.Find(key) is { } waiting)
             {
-                entry = node.Value.Entry;
+                entry = waiting.Entry;
                 return true;
             }
 
             entry = null;
-            if (_purgeEntries || _resets.ContainsKey(ResetScope.ProviderOf(key.Endpoint)))
+            if (_writes.PurgesAll || _resets.ContainsKey(ResetScope.ProviderOf(key.Endpoint)))
             {
                 return true;
             }
@@ -161,14 +146,14 @@ internal sealed class WriteQueue
     {
         lock (_gate)
         {
-            purged = _purgeEntries || _writing is { PurgeEntries: true };
-            var all = _purgeEntries || _writing is null ? [] : new Dictionary<ItemKey, PendingWrite>(_writing.Writes);
+            purged = _writes.PurgesAll || _writing is { PurgeEntries: true };
+            var all = _writes.PurgesAll || _writing is null ? [] : new Dictionary<ItemKey, PendingWrite>(_writing.Writes);
             foreach (var key in all.Keys.Where(key => _resets.ContainsKey(ResetScope.ProviderOf(key.Endpoint))).ToList())
             {
                 all.Remove(key);
             }
 
-            foreach (var write in _order)
+            foreach (var write in _writes.InOrder)
             {
                 all[write.Key] = write;
             }
@@ -248,19 +233,17 @@ internal sealed class WriteQueue
 
             _writing = new WriteBatch
             {
-                PurgeEntries = _purgeEntries,
+                PurgeEntries = _writes.PurgesAll,
                 PurgeEntitlements = _purgeEntitlements,
                 Resets = _resets,
-                Writes = _order.ToDictionary(static write => write.Key),
+                Writes = _writes.InOrder.ToDictionary(static write => write.Key),
                 Entitlements = _entitlements,
                 Used = [.. _used],
                 Waiters = _waiters,
             };
-            _purgeEntries = _purgeEntitlements = false;
-            _order.Clear();
+            _writes.PurgesAll = _purgeEntitlements = false;
             _writes.Clear();
             _used.Clear();
-            _bytes = 0;
             _since = 0;
             _resets = new Dictionary<string, IdentityHash>(StringComparer.Ordinal);
             _entitlements = [];
@@ -284,19 +267,12 @@ internal sealed class WriteQueue
         lock (_gate)
         {
             _writing = null;
-            if (!_purgeEntries)
+            if (!_writes.PurgesAll)
             {
-                _purgeEntries = batch.PurgeEntries;
+                _writes.PurgesAll = batch.PurgeEntries;
                 foreach (var write in batch.Writes.Values.Where(write => !_resets.ContainsKey(ResetScope.ProviderOf(write.Key.Endpoint))))
                 {
-                    if (_writes.TryGetValue(write.Key, out var newer))
-                    {
-                        newer.Value = newer.Value with { RemoveFirst = newer.Value.RemoveFirst || write.RemoveFirst };
-                    }
-                    else
-                    {
-                        Set(write);
-                    }
+                    Set(_writes.Find(write.Key) is { } newer ? newer with { RemoveFirst = newer.RemoveFirst || write.RemoveFirst } : write);
                 }
             }
 
@@ -325,69 +301,18 @@ internal sealed class WriteQueue
             }
             else
             {
-                _order.Clear();
                 _writes.Clear();
                 _entitlements.Clear();
                 _resets.Clear();
-                _purgeEntries = _purgeEntitlements = false;
+                _writes.PurgesAll = _purgeEntitlements = false;
             }
         }
     }
-
-    private static bool IsOf(string provider, in ItemKey key) => EntryFilter.IsIn(provider, key.Endpoint);
 
     private void Set(PendingWrite write)
     {
-        if (_writes.TryGetValue(write.Key, out var node))
-        {
-            _bytes += write.Bytes - node.Value.Bytes;
-            node.Value = write;
-        }
-        else
-        {
-            _writes[write.Key] = _order.AddLast(write);
-            _bytes += write.Bytes;
-        }
-
-        Bound();
+        _writes.Set(write);
         Wake();
-    }
-
-    private void Bound()
-    {
-        if (_writes.Count <= _options.QueueMax && _bytes <= _options.QueueBytesMax)
-        {
-            return;
-        }
-
-        for (var node = _order.First; node is not null && (_writes.Count > _options.QueueMax || _bytes > _options.QueueBytesMax);)
-        {
-            var next = node.Next;
-            if (node.Value.Entry is not null)
-            {
-                GivenUp++;
-                _bytes -= node.Value.Bytes;
-                if (node.Value.RemoveFirst)
-                {
-                    node.Value = node.Value with { Entry = null };
-                }
-                else
-                {
-                    _writes.Remove(node.Value.Key);
-                    _order.Remove(node);
-                }
-            }
-
-            node = next;
-        }
-
-        if (_writes.Count > _options.QueueMax)
-        {
-            _order.Clear();
-            _writes.Clear();
-            _bytes = 0;
-            _purgeEntries = true;
-        }
     }
 
     private void Wake()

@@ -11,5 +11,11 @@ internal static class RecordSchema
             kind TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, content BLOB NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (kind, id));
         CREATE INDEX records_by_time ON records (kind, at, id, size);
         """,
+        // Watches of the refresh scheduler; the pin of the empty provider holds for all. Columns of their own, so that operators can query them.
+        """
+        CREATE TABLE watches (
+            name TEXT PRIMARY KEY, provider TEXT NOT NULL, target TEXT NOT NULL, interval_ticks INTEGER, priority TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE refresh_pins (provider TEXT PRIMARY KEY, strategy TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ];
 }

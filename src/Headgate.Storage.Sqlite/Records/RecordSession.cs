@@ -1,3 +1,4 @@
+using Headgate.Refresh;
 using Microsoft.Data.Sqlite;
 
 namespace Headgate.Storage.Sqlite;
@@ -11,6 +12,10 @@ internal sealed class RecordSession : WriteSession
     private readonly Statement _pruneOld;
     private readonly Statement _sum;
     private readonly Statement _oldest;
+    private readonly Statement _putWatch;
+    private readonly Statement _removeWatch;
+    private readonly Statement _pin;
+    private readonly Statement _unpin;
 
     private readonly RecordStoreOptions _options;
     private readonly TimeProvider _time;
@@ -32,6 +37,10 @@ internal sealed class RecordSession : WriteSession
         _pruneOld = Prepare("DELETE FROM records WHERE kind = ?1 AND at < ?2", 2);
         _sum = Prepare("SELECT sum(size) FROM records WHERE kind = ?1", 1);
         _oldest = Prepare("SELECT id, size FROM records WHERE kind = ?1 ORDER BY at, id LIMIT 256", 1);
+        _putWatch = Prepare("INSERT OR REPLACE INTO watches (name, provider, target, interval_ticks, priority) VALUES (?1, ?2, ?3, ?4, ?5)", 5);
+        _removeWatch = Prepare("DELETE FROM watches WHERE name = ?1", 1);
+        _pin = Prepare("INSERT OR REPLACE INTO refresh_pins (provider, strategy) VALUES (?1, ?2)", 2);
+        _unpin = Prepare("DELETE FROM refresh_pins WHERE provider = ?1", 1);
         foreach (var kind in Kinds(connection))
         {
             _touched.Add(kind);
@@ -43,6 +52,22 @@ internal sealed class RecordSession : WriteSession
     public bool TryAdd(StoredRecord record) => _add.Run(Values(record)) == 1;
 
     public bool Delete(string kind, string id) => _delete.Run(kind, id) == 1;
+
+    public void PutWatch(Watch watch) => _putWatch.Run(watch.Name, watch.Provider, watch.Target, watch.Interval?.Ticks, watch.Priority.ToString());
+
+    public bool RemoveWatch(string name) => _removeWatch.Run(name) == 1;
+
+    public void Pin(string provider, RefreshStrategy? strategy)
+    {
+        if (strategy is { } pinned)
+        {
+            _pin.Run(provider, pinned.ToString());
+        }
+        else
+        {
+            _unpin.Run(provider);
+        }
+    }
 
     public override void Commit()
     {

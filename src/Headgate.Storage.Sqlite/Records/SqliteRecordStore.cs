@@ -1,3 +1,4 @@
+using Headgate.Refresh;
 using Microsoft.Data.Sqlite;
 
 namespace Headgate.Storage.Sqlite;
@@ -25,7 +26,11 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
             "headgate records",
             session,
             () => new RecordSession(SqliteFile.OpenWriter(path, Durability.Power, create: false), path, options, time));
+        Watches = new SqliteWatchStore(this);
     }
+
+    /// <summary>Watches and pinned strategies, in the same file; closed with this store.</summary>
+    public IWatchStore Watches { get; }
 
     /// <summary>Why the last write failed, or null while writing works.</summary>
     public string? LastError => _committer.Fault?.Message;
@@ -153,9 +158,9 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(record.Content.Length, ContentBytesMax);
     }
 
-    private Task<T> WriteAsync<T>(Func<RecordSession, T> work, CancellationToken cancellation) => Translate(_committer.RunAsync(work, cancellation), "written");
+    internal Task<T> WriteAsync<T>(Func<RecordSession, T> work, CancellationToken cancellation) => Translate(_committer.RunAsync(work, cancellation), "written");
 
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) => Translate(_readers.ReadAsync(read, cancellation), "read");
+    internal Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation) => Translate(_readers.ReadAsync(read, cancellation), "read");
 
     private async Task<T> Translate<T>(Task<T> work, string verb)
     {

@@ -28,6 +28,9 @@ internal abstract class LimitState
     /// <summary>Limit id, as <c>kite.quote</c>.</summary>
     public string Name => Model.Id;
 
+    /// <summary>Who spends it, lately.</summary>
+    public LimitUsage Usage { get; } = new();
+
     public void Close(EngineTime until, string because)
     {
         if (until > ClosedUntil)

@@ -120,6 +120,11 @@ internal sealed class SlidingWindow : LimitState
             return now;
         }
 
+        if (missing <= 1 && EarliestFree(now, roundTrip) is { } first)
+        {
+            return EngineTime.Max(now, first);
+        }
+
         List<(EngineTime At, long Permits)> frees = [];
         foreach (var (freed, at) in _releases.UnorderedItems)
         {
@@ -142,6 +147,19 @@ internal sealed class SlidingWindow : LimitState
         }
 
         return EngineTime.Never;
+    }
+
+    /// <summary>When anything comes free at all: what is mostly asked, and needs no sorting.</summary>
+    private EngineTime? EarliestFree(EngineTime now, TimeSpan roundTrip)
+    {
+        var earliest = _releases.TryPeek(out _, out var release) ? release : (EngineTime?)null;
+        foreach (var held in _inFlight.Values)
+        {
+            var at = EngineTime.Min(held.SilentUntil, now + roundTrip + Hold);
+            earliest = earliest is { } known ? EngineTime.Min(known, at) : at;
+        }
+
+        return earliest;
     }
 
     private void Release(EngineTime now)

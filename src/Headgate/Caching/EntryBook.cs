@@ -24,6 +24,13 @@ internal sealed class EntryBook
 
     public Entry? Find(in ItemKey key) => _memory.Find(key);
 
+    /// <param name="hash">Of <see cref="HashOf"/>.</param>
+    /// <inheritdoc cref="Find(in ItemKey)"/>
+    public Entry? Find(in ItemKey key, int hash) => _memory.Find(key, hash);
+
+    /// <summary>For callers that look the same key up again and again.</summary>
+    public int HashOf(in ItemKey key) => _memory.HashOf(key);
+
     public IReadOnlyList<Entry> Snapshot() => _memory.Snapshot();
 
     /// <summary>Brings keys that memory has dropped back from the store.</summary>

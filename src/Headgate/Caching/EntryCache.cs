@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Headgate.Caching;
 
 /// <summary>Entries in memory, bounded by bytes. Reads take no lock and allocate nothing; writes are serialised.</summary>
@@ -11,27 +9,26 @@ namespace Headgate.Caching;
 internal sealed class EntryCache
 {
     private const int SmallShare = 10;
-    private const byte FrequencyMax = 3;
 
-    private readonly ConcurrentDictionary<ItemKey, Node> _nodes;
-    private readonly Queue<Node> _small = new();
-    private readonly Queue<Node> _main = new();
-    private readonly Queue<ItemKey> _ghostOrder = new();
-    private readonly HashSet<ItemKey> _ghosts;
+    private readonly EntryTable _table = new();
+    private readonly EntryQueue _small;
+    private readonly EntryQueue _main;
+    private readonly GhostList _ghosts = new();
+    private readonly Dictionary<string, EntryFrame> _frames = new(StringComparer.Ordinal);
+    private readonly ItemKeyComparer _hashing;
     private readonly Lock _gate = new();
     private readonly long _bytesMax;
-    private long _smallBytes;
-    private long _mainBytes;
+    private int _vacant;
 
     public EntryCache(long bytesMax, long seed)
     {
-        var comparer = new ItemKeyComparer(seed);
-        _nodes = new ConcurrentDictionary<ItemKey, Node>(comparer);
-        _ghosts = new HashSet<ItemKey>(comparer);
+        _hashing = new ItemKeyComparer(seed);
+        _small = new EntryQueue(_table);
+        _main = new EntryQueue(_table);
         _bytesMax = bytesMax;
     }
 
-    public int Count => _nodes.Count;
+    public int Count => _table.Count;
 
     /// <summary>Bytes charged for what is held.</summary>
     public long Bytes
@@ -40,51 +37,46 @@ internal sealed class EntryCache
         {
             lock (_gate)
             {
-                return _smallBytes + _mainBytes;
+                return _small.Bytes + _main.Bytes;
             }
         }
     }
 
-    public Entry? Find(in ItemKey key)
+    /// <summary>What <see cref="Find(in ItemKey, int)"/> takes, for callers that look the same key up again and again.</summary>
+    public int HashOf(in ItemKey key) => _hashing.GetHashCode(key);
+
+    public Entry? Find(in ItemKey key) => Find(key, _hashing.GetHashCode(key));
+
+    public Entry? Find(in ItemKey key, int hash)
     {
-        if (!_nodes.TryGetValue(key, out var node))
-        {
-            return null;
-        }
-
-        // Racing readers may lose an increment, which only makes the key look a little colder. The plain read first spares the cache line.
-        if (node.Frequency < FrequencyMax)
-        {
-            node.Frequency++;
-        }
-
-        return node.Entry;
+        var found = _table.Find(key, hash, out var certain);
+        return certain ? found : FindInPeace(key, hash);
     }
 
     /// <summary>Keeps the entry unless a newer one is held. True when it was kept.</summary>
     public bool Put(Entry entry)
     {
+        var hash = _hashing.GetHashCode(entry.Key);
         lock (_gate)
         {
-            if (_nodes.TryGetValue(entry.Key, out var node))
+            var number = _table.NumberOf(entry.Key, hash);
+            if (number != EntryTable.None)
             {
-                if (!IsNewer(entry, node.Entry))
+                ref var node = ref _table[number];
+                if (!IsNewer(entry, node.Entry!))
                 {
                     return false;
                 }
 
-                var grown = entry.Size - node.Entry.Size;
-                node.Entry = entry;
-                Charge(node.InMain, grown);
+                QueueOf(node).Bytes += entry.Size - node.Entry!.Size;
+                Volatile.Write(ref node.Entry, entry);
             }
             else
             {
-                node = new Node(entry) { InMain = _ghosts.Remove(entry.Key) };
-                _nodes[entry.Key] = node;
-                (node.InMain ? _main : _small).Enqueue(node);
-                Charge(node.InMain, entry.Size);
+                Enter(_table.Add(entry, hash), inMain: _ghosts.Remove(hash));
             }
 
+            Share(entry);
             Evict();
             return true;
         }
@@ -92,19 +84,30 @@ internal sealed class EntryCache
 
     public void Remove(in ItemKey key)
     {
+        var hash = _hashing.GetHashCode(key);
         lock (_gate)
         {
-            if (_nodes.TryRemove(key, out var node))
+            var number = _table.NumberOf(key, hash);
+            if (number == EntryTable.None)
             {
-                // Its place in the queue stays until it comes to the head; the bytes are free at once.
-                Charge(node.InMain, -node.Entry.Size);
-                node.Removed = true;
+                return;
+            }
+
+            // Its place in the queue stays until it comes to the head, or until more stand empty than not; the bytes are free at once.
+            ref var node = ref _table[number];
+            QueueOf(node).Bytes -= node.Entry!.Size;
+            _table.Remove(number);
+            if (++_vacant > Math.Max(64, _table.Count))
+            {
+                _small.Sweep();
+                _main.Sweep();
+                _vacant = 0;
             }
         }
     }
 
     /// <summary>A snapshot for listings; not for the hit path.</summary>
-    public IReadOnlyList<Entry> Snapshot() => [.. _nodes.Values.Select(node => node.Entry)];
+    public IReadOnlyList<Entry> Snapshot() => _table.Snapshot();
 
     /// <summary>Older data never overwrites newer: by the data's own time when both tell it, else by the send.</summary>
     internal static bool IsNewer(Entry candidate, Entry held)
@@ -117,23 +120,43 @@ internal sealed class EntryCache
         return candidate.SentAt >= held.SentAt;
     }
 
-    private void Charge(bool inMain, long bytes)
+    private Entry? FindInPeace(in ItemKey key, int hash)
     {
-        if (inMain)
+        lock (_gate)
         {
-            _mainBytes += bytes;
+            return _table.Find(key, hash, out _);
+        }
+    }
+
+    /// <summary>Items of one call, and mostly those of one endpoint's calls, say the same of themselves: one frame serves them all.</summary>
+    private void Share(Entry entry)
+    {
+        if (_frames.TryGetValue(entry.Frame.Endpoint, out var last) && last.Says(entry.Frame))
+        {
+            entry.Share(last);
         }
         else
         {
-            _smallBytes += bytes;
+            _frames[entry.Frame.Endpoint] = entry.Frame;
         }
+    }
+
+    private EntryQueue QueueOf(in EntryNode node) => node.InMain ? _main : _small;
+
+    private void Enter(int number, bool inMain)
+    {
+        ref var node = ref _table[number];
+        node.InMain = inMain;
+        var queue = QueueOf(node);
+        queue.Enqueue(number);
+        queue.Bytes += node.Entry!.Size;
     }
 
     private void Evict()
     {
-        while (_smallBytes + _mainBytes > _bytesMax && _nodes.Count > 1)
+        while (_small.Bytes + _main.Bytes > _bytesMax && _table.Count > 1)
         {
-            if (_small.Count > 0 && (_smallBytes > _bytesMax / SmallShare || _main.Count == 0))
+            if (!_small.IsEmpty && (_small.Bytes > _bytesMax / SmallShare || _main.IsEmpty))
             {
                 EvictFromSmall();
             }
@@ -146,30 +169,30 @@ internal sealed class EntryCache
 
     private void EvictFromSmall()
     {
-        var node = _small.Dequeue();
-        if (node.Removed)
+        var number = _small.Dequeue();
+        ref var node = ref _table[number];
+        if (IsVacant(number))
         {
             return;
         }
 
-        Charge(inMain: false, -node.Entry.Size);
+        _small.Bytes -= node.Entry!.Size;
         if (node.Frequency > 1)
         {
             node.Frequency = 0;
-            node.InMain = true;
-            _main.Enqueue(node);
-            Charge(inMain: true, node.Entry.Size);
+            Enter(number, inMain: true);
             return;
         }
 
-        _nodes.TryRemove(node.Entry.Key, out _);
-        Remember(node.Entry.Key);
+        _ghosts.Add(node.Hash, Math.Max(16, _table.Count));
+        Drop(number);
     }
 
     private void EvictFromMain()
     {
-        var node = _main.Dequeue();
-        if (node.Removed)
+        var number = _main.Dequeue();
+        ref var node = ref _table[number];
+        if (IsVacant(number))
         {
             return;
         }
@@ -177,33 +200,29 @@ internal sealed class EntryCache
         if (node.Frequency > 0)
         {
             node.Frequency--;
-            _main.Enqueue(node);
+            _main.Enqueue(number);
             return;
         }
 
-        Charge(inMain: true, -node.Entry.Size);
-        _nodes.TryRemove(node.Entry.Key, out _);
+        _main.Bytes -= node.Entry!.Size;
+        Drop(number);
     }
 
-    private void Remember(in ItemKey key)
+    private bool IsVacant(int number)
     {
-        if (_ghosts.Add(key))
+        if (_table[number].Entry is not null)
         {
-            _ghostOrder.Enqueue(key);
+            return false;
         }
 
-        // As many ghosts as entries: the paper's choice, and a bound.
-        while (_ghostOrder.Count > Math.Max(16, _nodes.Count))
-        {
-            _ghosts.Remove(_ghostOrder.Dequeue());
-        }
+        _vacant--;
+        _table.Free(number);
+        return true;
     }
 
-    private sealed class Node(Entry entry)
+    private void Drop(int number)
     {
-        public Entry Entry = entry;
-        public byte Frequency;
-        public bool InMain;
-        public bool Removed;
+        _table.Remove(number);
+        _table.Free(number);
     }
 }

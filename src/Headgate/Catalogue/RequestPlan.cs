@@ -1,3 +1,4 @@
+using Headgate.Flights;
 using Headgate.History;
 
 namespace Headgate.Catalogue;
@@ -32,6 +33,9 @@ public sealed class RequestPlan
     /// <summary>Keyed hash of the upstream's address where history is kept, else empty: a data directory may have served another upstream before.</summary>
     internal string Origin { get; init; } = "";
 
+    /// <summary>What the engine that asked by it last has looked up for it; null before. Racing writers store the same.</summary>
+    internal PlanTies? Ties { get; set; }
+
     /// <summary>The part of a candle series that this call of the engine's own asks for; null for what clients ask.</summary>
     internal RangeRequest? Chunk { get; init; }
 
@@ -59,6 +63,23 @@ public sealed class RequestPlan
 
     /// <summary>Headers with the gate's own secrets, for callers that bring none; never logged. Injected query parameters are part of <see cref="Target"/>.</summary>
     public IReadOnlyList<HeaderField> InjectedHeaders { get; init; } = [];
+
+    /// <summary>The same request for some of its items alone; for endpoints that batch.</summary>
+    internal RequestPlan Only(IReadOnlyList<PlannedItem> items) => items.Count == Items.Count ? this : new()
+    {
+        Provider = Provider,
+        Endpoint = Endpoint,
+        Identity = Identity,
+        Target = CallBuilder.Build(this, Endpoint, [.. items.Select(item => item.Text)]),
+        SafeTarget = SafeTarget,
+        Items = items,
+        IsBare = CallBuilder.IsBare(Endpoint, items.Count),
+        Bar = Bar,
+        Origin = Origin,
+        Variant = Variant,
+        LimitKeys = LimitKeys,
+        InjectedHeaders = InjectedHeaders,
+    };
 }
 
 /// <summary>One asked item.</summary>

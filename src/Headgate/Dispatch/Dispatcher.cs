@@ -17,28 +17,27 @@ internal sealed class Dispatcher : IDisposable
     private readonly Lock _gate = new();
     private readonly EngineClock _clock;
     private readonly BudgetBook _budgets;
-    private readonly EngineEvents _events;
+    private readonly CallEnds _ends;
     private readonly Func<long> _nextChargeId;
     private readonly Action<PlannedCall> _start;
     private readonly WorkQueue _queue;
     private readonly CallPicker _picker;
     private readonly QueueRefusals _refusals;
     private readonly FlightTable _flights = new();
-    private readonly ITimer _timer;
-    private EngineTime _wakeAt = EngineTime.Never;
+    private readonly PumpTimer _timer;
     private bool _stopped;
 
     public Dispatcher(EngineOptions options, EngineClock clock, BudgetBook budgets, EngineEvents events, Func<long> nextChargeId, Action<PlannedCall> start)
     {
         _clock = clock;
         _budgets = budgets;
-        _events = events;
+        _ends = new CallEnds(budgets, events);
         _nextChargeId = nextChargeId;
         _start = start;
         _queue = new WorkQueue(budgets, options.Linger);
         _picker = new CallPicker(_queue, options.AgeStep);
         _refusals = new QueueRefusals(_queue, options, clock);
-        _timer = clock.Time.CreateTimer(static state => ((Dispatcher)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new PumpTimer(_gate, clock, Pump);
     }
 
     /// <summary>Runs a function over the budgets under the lock.</summary>
@@ -47,6 +46,18 @@ internal sealed class Dispatcher : IDisposable
         lock (_gate)
         {
             return read(_budgets);
+        }
+    }
+
+    /// <summary>Fills seats that a call has to spare; null while nothing is watched.</summary>
+    public SeatFiller? SpareSeats { get; set; }
+
+    /// <summary>Looks at budgets and queue under the lock.</summary>
+    public T Look<T>(Func<BudgetBook, WorkQueue, T> look)
+    {
+        lock (_gate)
+        {
+            return look(_budgets, _queue);
         }
     }
 
@@ -240,10 +251,7 @@ internal sealed class Dispatcher : IDisposable
 
             // Each call counts once, for the demand whose item it was made for first.
             call.Works[0].CallsLed++;
-            if (_events.IsWatched)
-            {
-                _events.Publish(new EngineEvent(at, "call", call.Group.Endpoint.Id, call.Works.Count == 1 ? "1 item" : $"{call.Works.Count} items"));
-            }
+            _ends.Sent(call, at);
         }
     }
 
@@ -252,13 +260,7 @@ internal sealed class Dispatcher : IDisposable
     {
         lock (_gate)
         {
-            call.Group.Health.Observe(firstByteAt - call.Lease.Charge.SentAt);
-            if (upstreamDate is { } date)
-            {
-                _budgets.Upstream.Observe(date, call.Lease.Charge.SentAt, firstByteAt);
-            }
-
-            _budgets.Settle(call.Lease, firstByteAt);
+            _ends.Settle(call, firstByteAt, upstreamDate);
         }
 
         Pump();
@@ -268,24 +270,10 @@ internal sealed class Dispatcher : IDisposable
     /// <returns>What to make durable.</returns>
     public IReadOnlyList<WindowTotal> ObserveUsage(PlannedCall call, Func<string, string?> header)
     {
-        List<WindowTotal> raised = [];
         lock (_gate)
         {
-            var now = _clock.Now;
-            foreach (var limit in call.Group.Limits)
-            {
-                if (limit.Model.Usage is { } usage && long.TryParse(header(usage.Name), out var told) && told >= 0)
-                {
-                    var used = usage.IsRemaining ? limit.Model.Permits - told : told;
-                    if (limit.ObserveUsed(used, now) is { } windowId)
-                    {
-                        raised.Add(new WindowTotal(limit.Key, windowId, used));
-                    }
-                }
-            }
+            return CallEnds.ObserveUsage(call, header, _clock.Now);
         }
-
-        return raised;
     }
 
     /// <summary>No answer came: the permits stay held as long as the request may still arrive.</summary>
@@ -317,35 +305,8 @@ internal sealed class Dispatcher : IDisposable
         lock (_gate)
         {
             var now = _clock.Now;
-            var wasOpen = call.Group.Health.Breaker.IsOpen;
-            switch (outcome)
-            {
-                case OutcomeKind.Transient:
-                    call.Group.Health.Breaker.Failed(now);
-                    break;
-                case OutcomeKind.Limited or OutcomeKind.Unauthorized or OutcomeKind.Malformed:
-                    call.Group.Health.Breaker.Neutral();
-                    break;
-                default:
-                    call.Group.Health.Breaker.Succeeded();
-                    break;
-            }
-
-            if (outcome is not (OutcomeKind.Limited or OutcomeKind.Transient))
-            {
-                foreach (var limit in call.Group.Limits)
-                {
-                    limit.Strikes = now >= limit.ClosedUntil ? 0 : limit.Strikes;
-                }
-            }
-
+            _ends.Health(call, outcome, now);
             EndShutNeedsLock(call.Group, now);
-            if (call.Group.Health.Breaker.IsOpen != wasOpen && _events.IsWatched)
-            {
-                _events.Publish(wasOpen
-                    ? new EngineEvent(now, "breaker-closed", call.Group.Endpoint.Id, "The upstream answers again.")
-                    : new EngineEvent(now, "breaker-open", call.Group.Endpoint.Id, $"{Breaker.FailuresMax} failures within a minute; probed again from {call.Group.Health.Breaker.ProbeAt}."));
-            }
         }
 
         Pump();
@@ -355,22 +316,11 @@ internal sealed class Dispatcher : IDisposable
     /// <returns>What to make durable.</returns>
     public IReadOnlyList<Closure> Close(PlannedCall call, IReadOnlyList<LimitModel> which, Func<LimitState, EngineTime, EngineTime> until, string because)
     {
-        List<Closure> closures = [];
+        IReadOnlyList<Closure> closures;
         lock (_gate)
         {
             var now = _clock.Now;
-            var named = call.Group.Limits.Where(limit => which.Any(model => string.Equals(model.Id, limit.Model.Id, StringComparison.Ordinal))).ToList();
-            foreach (var limit in named.Count > 0 ? named : call.Group.Limits.Take(1))
-            {
-                limit.Strikes += call.Lease.Charge.SentAt >= limit.ClosedUntil ? 1 : 0;
-                limit.Close(until(limit, now), because);
-                closures.Add(new Closure(limit.Key, limit.ClosedUntil, limit.Strikes, because));
-                if (_events.IsWatched)
-                {
-                    _events.Publish(new EngineEvent(now, "closure", limit.Model.Id, $"Closed until {limit.ClosedUntil}: {because}."));
-                }
-            }
-
+            closures = _ends.Close(call, which, until, because, now);
             // What cannot be had in time is answered at once.
             var hopeless = _queue.Take((group, work) => group.Limits.Any(limit => limit.ClosedUntil > now && limit.ClosedUntil + group.Health.RoundTrip > work.Deadline));
             RefuseNeedsLock(hopeless);
@@ -378,6 +328,18 @@ internal sealed class Dispatcher : IDisposable
 
         Pump();
         return closures;
+    }
+
+    /// <summary>Answers what waits for requests of these plans, and sends none of it.</summary>
+    public void RefuseWaiting(Func<RequestPlan, bool> plans, Refusal refusal)
+    {
+        lock (_gate)
+        {
+            foreach (var work in _queue.Take((_, work) => plans(work.Plan)))
+            {
+                EndNeedsLock(work, refusal);
+            }
+        }
     }
 
     /// <summary>Puts flights back for another attempt; those of one tag travel only with each other.</summary>
@@ -412,23 +374,29 @@ internal sealed class Dispatcher : IDisposable
     /// <summary>Ends flights for all their waiters.</summary>
     public void Complete(IEnumerable<(Flight Flight, FlightOutcome Outcome)> ended)
     {
+        List<Waiter> waiters = [];
         lock (_gate)
         {
             foreach (var (flight, outcome) in ended)
             {
                 _flights.Remove(flight);
-                flight.Complete(outcome);
+                waiters.AddRange(flight.End(outcome));
             }
         }
+
+        waiters.ForEach(static waiter => waiter.Landed());
     }
 
     /// <summary>Answers a flight's waiters while its body still arrives; new asks keep joining until <see cref="Land"/>.</summary>
     public void Stream(Flight flight, FlightOutcome.Streaming outcome)
     {
+        List<Waiter> waiters;
         lock (_gate)
         {
-            flight.Complete(outcome);
+            waiters = flight.End(outcome);
         }
+
+        waiters.ForEach(static waiter => waiter.Landed());
     }
 
     /// <summary>A streamed flight's body has ended.</summary>
@@ -474,7 +442,7 @@ internal sealed class Dispatcher : IDisposable
             }
 
             _queue.Sweep();
-            ArmNeedsLock(now);
+            _timer.ArmNeedsLock(_queue, now);
         }
 
         foreach (var call in calls ?? [])
@@ -487,16 +455,6 @@ internal sealed class Dispatcher : IDisposable
 
             _start(call);
         }
-    }
-
-    private void OnTimer()
-    {
-        lock (_gate)
-        {
-            _wakeAt = EngineTime.Never;
-        }
-
-        Pump();
     }
 
     private void StartNeedsLock(Demand demand, Waiter waiter, IReadOnlyList<PlannedItem> items, List<int> missing, Boarding[] boardings, EngineTime askedAt, EngineTime deadline, object? tag)
@@ -516,6 +474,10 @@ internal sealed class Dispatcher : IDisposable
             if (tag is null)
             {
                 _flights.Add(flight);
+                if (group.Batches)
+                {
+                    SpareSeats?.Missed(demand, items[index], askedAt);
+                }
             }
 
             _queue.Add(flight, _clock.Now);
@@ -528,6 +490,16 @@ internal sealed class Dispatcher : IDisposable
         var group = works[0].Group;
         group.Health.Breaker.Sending();
         EndShutNeedsLock(group, now);
+        works = SpareSeats?.Fill(works, _flights, now) ?? works;
+        if (works[0] is not ForwardWork { Reserves: true })
+        {
+            var isBackground = works.All(static work => work.Urgency.IsBackground);
+            foreach (var limit in group.Limits)
+            {
+                limit.Usage.Add(limit.Model, group.CostOf(works.Count), isBackground, now);
+            }
+        }
+
         var lease = _budgets.Take(_nextChargeId(), group.Endpoint.Id, group.Limits, group.CostOf(works.Count), now, group.Endpoint.CallTimeout);
         var call = new PlannedCall(group, lease, works);
         if (call.Forward is { Reserves: true } reserved)
@@ -578,30 +550,5 @@ internal sealed class Dispatcher : IDisposable
         }
 
         work.Refuse(refusal);
-    }
-
-    private void ArmNeedsLock(EngineTime now)
-    {
-        var wake = EngineTime.Never;
-        foreach (var group in _queue.Groups)
-        {
-            var room = group.ReadyAt(urgent: false, now);
-            var urgentRoom = group.ReadyAt(urgent: true, now);
-            foreach (var work in group.Queue)
-            {
-                var ready = EngineTime.Max(work.NotBefore, work.Urgency.IsUrgent ? urgentRoom : room);
-                wake = EngineTime.Min(wake, EngineTime.Min(work.Deadline, ready));
-            }
-        }
-
-        if (wake == EngineTime.Never || wake == _wakeAt)
-        {
-            return;
-        }
-
-        _wakeAt = wake;
-        // Timers count whole milliseconds; waking early would only spin.
-        var due = Math.Max(1, Math.Ceiling((wake - now).TotalMilliseconds));
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Min(due, int.MaxValue - 1.0)), Timeout.InfiniteTimeSpan);
     }
 }

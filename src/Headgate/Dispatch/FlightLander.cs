@@ -127,7 +127,7 @@ internal sealed class FlightLander
                 break;
             case OutcomeKind.Unauthorized:
                 _provider.Dispatcher.Health(call, found.Kind);
-                Reject(call);
+                CredentialClosing.Reject(_provider, call.Flights[0].Leader.Plan);
                 End(call, Said(reply, plain, found.Kind));
                 break;
             default:
@@ -303,19 +303,12 @@ internal sealed class FlightLander
     private void Accept(PlannedCall call)
     {
         var plan = call.Flights[0].Leader.Plan;
-        _provider.Credentials.Accepted(plan.Identity.Credential);
+        CredentialClosing.Accept(_provider, plan);
         if (plan.Endpoint.Scope != EndpointScope.Public)
         {
             _provider.Keep(plan.Provider, () => _provider.Entitlements.Accept(
                 plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife));
         }
-    }
-
-    private void Reject(PlannedCall call)
-    {
-        var plan = call.Flights[0].Leader.Plan;
-        _provider.Credentials.Refused(plan.Identity.Credential, _provider.Clock.Now);
-        _provider.Entitlements.End(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential);
     }
 
     private static FlightOutcome.UpstreamSaid Said(UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind) =>

@@ -80,11 +80,10 @@ internal sealed class ForwardLander
                 LimitClosing.Close(_provider, call, found);
                 break;
             case OutcomeKind.Unauthorized:
-                _provider.Credentials.Refused(plan.Identity.Credential, _provider.Clock.Now);
-                _provider.Entitlements.End(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential);
+                CredentialClosing.Reject(_provider, plan);
                 break;
             case OutcomeKind.Success:
-                _provider.Credentials.Accepted(plan.Identity.Credential);
+                CredentialClosing.Accept(_provider, plan);
                 break;
             case OutcomeKind.Transient:
                 _provider.Stats.Of(plan.Endpoint).UpstreamFailed();

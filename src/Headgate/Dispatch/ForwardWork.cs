@@ -1,3 +1,4 @@
+using Headgate.Catalogue;
 using Headgate.Flights;
 
 namespace Headgate.Dispatch;
@@ -15,6 +16,8 @@ internal sealed class ForwardWork : Work
     }
 
     public Demand Demand { get; }
+
+    public override RequestPlan Plan => Demand.Plan;
 
     /// <summary>Is its body still to come? Then it takes permits in its turn and is not sent: the client is told to go on.</summary>
     public bool Reserves { get; init; }

@@ -33,7 +33,7 @@ internal sealed class Forwarder
             return new ForwardReservation(Told(passage, Refused(refusal!)));
         }
 
-        await work.Waiter.WaitAsync(passage.Deadline - passage.AskedAt, _clock.Time, cancellation);
+        await work.Waiter.WaitAsync(provider.Deadlines, passage.Deadline, cancellation);
         if (cancellation.IsCancellationRequested)
         {
             GiveBack(passage, work);
@@ -69,7 +69,7 @@ internal sealed class Forwarder
     {
         var askedAt = _clock.Now;
         var counters = provider.Stats.Of(demand.Plan.Endpoint);
-        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan));
+        counters.Asked(demand.Plan.Items.Count, Fetcher.DirectCalls(demand.Plan), Fetcher.DirectCredits(demand.Plan));
         return new Passage(
             provider, demand, askedAt, askedAt + (demand.Deadline ?? demand.Plan.Endpoint.Deadline), _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client), counters);
     }
@@ -103,10 +103,9 @@ internal sealed class Forwarder
             return (null, new Refusal(RefusalKind.NotCached, 504, "This is never held, and only-if-cached forbids asking the upstream.", null, null));
         }
 
-        if (provider.Credentials.ClosedUntil(demand.Plan.Identity.Credential, askedAt) is { } closedUntil)
+        if (provider.Credentials.ClosedUntil(demand.Plan, askedAt) is { } closedUntil)
         {
-            return (null, new Refusal(
-                RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+            return (null, CredentialGuard.Refusal(closedUntil));
         }
 
         var entered = provider.Dispatcher.Enqueue(demand, askedAt, passage.Deadline, reserves);
@@ -118,10 +117,10 @@ internal sealed class Forwarder
         return entered;
     }
 
-    private async ValueTask<FetchResult> EndAsync(Passage passage, ForwardWork work, CancellationToken cancellation)
+    private static async ValueTask<FetchResult> EndAsync(Passage passage, ForwardWork work, CancellationToken cancellation)
     {
         var dispatcher = passage.Provider.Dispatcher;
-        await work.Waiter.WaitAsync(passage.Deadline - _clock.Now, _clock.Time, cancellation);
+        await work.Waiter.WaitAsync(passage.Provider.Deadlines, passage.Deadline, cancellation);
         if (work.Outcome is { } outcome)
         {
             return outcome;

@@ -64,7 +64,8 @@ internal static class LimitClosing
     private static string Because(Classification found) =>
         found.RetryAfter is { } after ? $"the upstream asked for {after.TotalSeconds:0.###} s" : "the upstream said its limit is reached";
 
-    private static async Task RecordAsync(ProviderContext provider, Closure closure)
+    /// <summary>Makes a closure durable, as far as the ledger can be written.</summary>
+    public static async Task RecordAsync(ProviderContext provider, Closure closure)
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Headgate.Catalogue;
 
 namespace Headgate.Dispatch;
@@ -7,26 +6,35 @@ namespace Headgate.Dispatch;
 /// <remarks>Bypass is more cautious than shadow, and shadow than on. A mode set for a provider takes the place of its definition's.</remarks>
 public sealed class ModeBook
 {
-    private readonly ConcurrentDictionary<ModeScope, GateMode> _modes = new();
+    private readonly Lock _gate = new();
+
+    // Replaced whole: every demand looks, and only an operator ever sets one.
+    private Dictionary<ModeScope, GateMode> _modes = [];
 
     /// <summary>Told after each change.</summary>
     internal Action<ModeScope, GateMode?>? Changed { get; set; }
 
     /// <summary>What is set, in order of scope.</summary>
     public IReadOnlyList<KeyValuePair<ModeScope, GateMode>> All =>
-        [.. _modes.OrderBy(pair => pair.Key.Kind).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal)];
+        [.. Volatile.Read(ref _modes).OrderBy(pair => pair.Key.Kind).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal)];
 
     /// <summary>Sets a mode, or takes it back with null.</summary>
     public void Set(ModeScope scope, GateMode? mode)
     {
         var key = scope with { Name = scope.Name.ToLowerInvariant() };
-        if (mode is { } set)
+        lock (_gate)
         {
-            _modes[key] = set;
-        }
-        else
-        {
-            _modes.TryRemove(key, out _);
+            Dictionary<ModeScope, GateMode> modes = new(_modes);
+            if (mode is { } set)
+            {
+                modes[key] = set;
+            }
+            else
+            {
+                modes.Remove(key);
+            }
+
+            Volatile.Write(ref _modes, modes);
         }
 
         Changed?.Invoke(key, mode);
@@ -35,17 +43,18 @@ public sealed class ModeBook
     /// <summary>The mode of one demand. Allocates nothing while no mode is set.</summary>
     public GateMode Of(RequestPlan plan, string client)
     {
-        if (_modes.IsEmpty)
+        var modes = Volatile.Read(ref _modes);
+        if (modes.Count == 0)
         {
             return plan.Provider.Mode;
         }
 
-        var mode = Find(ModeScopeKind.Provider, plan.Provider.Name) ?? plan.Provider.Mode;
-        mode = Stricter(mode, Find(ModeScopeKind.Gate, ""));
-        mode = Stricter(mode, Find(ModeScopeKind.Client, client));
+        var mode = Find(modes, ModeScopeKind.Provider, plan.Provider.Name) ?? plan.Provider.Mode;
+        mode = Stricter(mode, Find(modes, ModeScopeKind.Gate, ""));
+        mode = Stricter(mode, Find(modes, ModeScopeKind.Client, client));
         foreach (var limit in plan.Endpoint.Limits)
         {
-            mode = Stricter(mode, Find(ModeScopeKind.Limit, limit.Id));
+            mode = Stricter(mode, Find(modes, ModeScopeKind.Limit, limit.Id));
         }
 
         return mode;
@@ -53,8 +62,8 @@ public sealed class ModeBook
 
     private static GateMode Stricter(GateMode mode, GateMode? other) => other > mode ? other.Value : mode;
 
-    private GateMode? Find(ModeScopeKind kind, string name) =>
-        _modes.TryGetValue(new ModeScope(kind, name.ToLowerInvariant()), out var mode) ? mode : null;
+    private static GateMode? Find(Dictionary<ModeScope, GateMode> modes, ModeScopeKind kind, string name) =>
+        modes.TryGetValue(new ModeScope(kind, name.ToLowerInvariant()), out var mode) ? mode : null;
 }
 
 /// <summary>What a mode is set for.</summary>

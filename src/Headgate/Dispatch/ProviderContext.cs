@@ -41,9 +41,12 @@ internal sealed class ProviderContext
 
     public required EngineEvents Events { get; init; }
 
-    public CredentialGuard Credentials { get; } = new();
+    public required CredentialGuard Credentials { get; init; }
 
     public Dispatcher Dispatcher { get; set; } = null!;
+
+    /// <summary>When those who wait for flights give up.</summary>
+    public required DeadlineBook Deadlines { get; init; }
 
     private readonly Lock _originGate = new();
     private Uri? _baseUrl;

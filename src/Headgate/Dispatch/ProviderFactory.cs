@@ -1,6 +1,7 @@
 using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
+using Headgate.Flights;
 using Headgate.History;
 using Headgate.Reports;
 
@@ -8,7 +9,7 @@ namespace Headgate.Dispatch;
 
 /// <summary>Sets up what serves one provider.</summary>
 internal sealed class ProviderFactory(
-    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance)
+    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance, Func<SeatFiller> seats)
 {
     private long _chargeId = ledger.NextChargeId - 1;
 
@@ -26,8 +27,10 @@ internal sealed class ProviderFactory(
             Entitlements = entitlements,
             Policy = new FreshnessPolicy(clock, ports.Markets),
             Stats = stats,
+            Credentials = new CredentialGuard(provider.Name, ledger.Closures),
             Modes = modes,
             Events = events,
+            Deadlines = new DeadlineBook(clock),
             Chance = chance,
             Report = ports.Report ?? (static _ => { }),
         };
@@ -35,7 +38,7 @@ internal sealed class ProviderFactory(
         var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger, () => new Pacing(ports.Markets, provider.Market));
         budgets.Restore(provider);
         var runner = new CallRunner(context);
-        context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call));
+        context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call)) { SpareSeats = seats() };
         return context;
     }
 }

@@ -5,6 +5,8 @@ namespace Headgate.Dispatch;
 /// <summary>Words for what a transport fault means to a client.</summary>
 internal static class Refusals
 {
+    public static Refusal Overdue { get; } = new(RefusalKind.UpstreamTimeout, 504, "The upstream did not answer before the deadline.", null, null);
+
     public static Refusal ForFetch(TransportFault fault) => fault.IsTimeout
         ? new Refusal(RefusalKind.UpstreamTimeout, 504, $"The upstream did not answer in time ({fault.Detail}).", null, null)
         : new Refusal(RefusalKind.UpstreamUnusable, 502, $"The upstream could not be read ({fault.Detail}).", null, null);

@@ -1,3 +1,5 @@
+using Headgate.Catalogue;
+
 namespace Headgate.Dispatch;
 
 /// <summary>Where a piece of work is on its way.</summary>
@@ -26,6 +28,9 @@ internal abstract class Work
     }
 
     public WorkGroup Group { get; }
+
+    /// <summary>The request whose credential it goes with.</summary>
+    public abstract RequestPlan Plan { get; }
 
     /// <summary>The most urgent of its waiters.</summary>
     public Urgency Urgency { get; private set; }

@@ -22,109 +22,98 @@ internal sealed class Fetcher
     }
 
     /// <summary>Answers from memory alone. False leaves everything as it was.</summary>
-    public bool TryFetch(ProviderContext provider, Demand demand, out FetchResult result)
+    public bool TryFetch(PlanTies ties, Demand demand, out FetchResult result)
     {
         var plan = demand.Plan;
-        result = default;
         var now = _clock.Now;
-        if (provider.Modes.Of(plan, demand.Client) != GateMode.On || !MayServe(provider, plan, now))
+        if (ties.Provider.Modes.Of(plan, demand.Client) != GateMode.On || !ties.MayServe(now))
         {
+            result = default;
             return false;
         }
 
-        if (plan.Range is { } range && provider.History is { } history)
+        if (ties.Range is { } range)
         {
-            return TryRange(history, range, provider, demand, now, out result);
+            return TryRange(ties.Provider.History!, range, ties, demand, now, out result);
         }
 
-        var wall = demand.Freshness.AsOfMax is null ? default : _clock.WallNow;
-        var found = plan.Items.Count == 1
-            ? TryOne(provider, demand, now, wall, out result)
-            : TryMany(provider, demand, now, wall, out result);
-        if (found)
+        // What was stated of stale answers is for later: here only a fresh one counts.
+        if (demand.HasBounds ? TryItems(ties, demand.Freshness, now, out result) : TryItems(ties, default, now, out result))
         {
-            CountHit(provider, demand, now, result);
+            CountHit(ties, demand, now, result.Age);
+            return true;
         }
 
-        return found;
+        return false;
     }
 
     /// <summary>Answers, fetching what is missing.</summary>
-    /// <param name="provider">Whose items.</param>
+    /// <param name="ties">What the engine knows of the demand's plan.</param>
     /// <param name="demand">What is asked.</param>
     /// <param name="shadow">Only observe: every item is fetched by a call of its own and kept, and what would have been served is noted.</param>
     /// <param name="cancellation">The asker leaves.</param>
-    public async ValueTask<FetchResult> FetchAsync(ProviderContext provider, Demand demand, bool shadow, CancellationToken cancellation)
+    public async ValueTask<FetchResult> FetchAsync(PlanTies ties, Demand demand, bool shadow, CancellationToken cancellation)
     {
         var askedAt = _clock.Now;
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
-        var counters = provider.Stats.Of(demand.Plan.Endpoint);
-        counters.Asked(demand.Plan.Items.Count, DirectCalls(demand.Plan));
-        if (!shadow && demand.Plan.Range is { } range && provider.History is { } history)
+        if (demand.IsRefresh)
         {
-            var candles = new RangeFetch(provider, history, demand, range, askedAt, trace);
+            return await new Fetch(ties, demand, askedAt, shadow, trace).RunAsync(cancellation);
+        }
+
+        ties.Counters.Asked(ties.Items.Length, ties.DirectCalls);
+        if (!shadow && ties.Range is { } range)
+        {
+            var candles = new RangeFetch(ties, ties.Provider.History!, demand, range, askedAt, trace);
             if (await candles.RunAsync(cancellation) is { } assembled)
             {
-                Count(provider, demand, trace, assembled, candles.Fresh, candles.Joined, candles.Started, candles.Stale);
+                Count(ties, demand, trace, assembled, candles.Tally);
                 return assembled;
             }
         }
 
-        var fetch = new Fetch(provider, demand, askedAt, shadow, trace);
+        var fetch = new Fetch(ties, demand, askedAt, shadow, trace);
         var result = await fetch.RunAsync(cancellation);
-        if (fetch.WouldHit)
+        if (fetch.Tally.WouldHit)
         {
-            counters.WouldHaveHit(demand.Plan.Items.Count);
+            ties.Counters.WouldHaveHit(ties.Items.Length);
         }
 
-        Count(provider, demand, trace, result, fetch.Fresh, fetch.Joined, fetch.Started, fetch.Stale);
+        Count(ties, demand, trace, result, fetch.Tally);
         return result;
     }
-
-    /// <summary>
-    /// May this caller be given entries of the endpoint? Of an account's own too only with a credential that the upstream has accepted: to name an
-    /// account is not to prove it.
-    /// </summary>
-    public static bool MayServe(ProviderContext provider, RequestPlan plan, EngineTime now) =>
-        plan.Endpoint.Cacheable
-        && (plan.Endpoint.Scope == EndpointScope.Public
-            || provider.Entitlements.IsEntitled(plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, now));
 
     /// <summary>Calls the client would have made itself.</summary>
     public static int DirectCalls(RequestPlan plan) =>
         plan.Endpoint.Batch is { } batch ? Math.Max(1, (plan.Items.Count + batch.Max - 1) / batch.Max) : 1;
 
-    private void Count(ProviderContext provider, Demand demand, ExplainTrace trace, in FetchResult result, int fresh, int joined, int started, int stale)
+    private void Count(PlanTies ties, Demand demand, ExplainTrace trace, in FetchResult result, FetchTally tally)
     {
-        var counters = provider.Stats.Of(demand.Plan.Endpoint);
         if (result.Kind == FetchKind.Refused)
         {
-            counters.RefusedOne();
+            ties.Counters.RefusedOne();
             trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
-            if (provider.Events.IsWatched)
+            if (ties.Provider.Events.IsWatched)
             {
-                provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));
+                ties.Provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));
             }
         }
         else
         {
-            counters.Answered(fresh, joined, started, stale, result.Age);
+            ties.Counters.Answered(tally.Fresh, tally.Joined, tally.Started, tally.Stale, result.Age);
         }
     }
 
-    private void CountHit(ProviderContext provider, Demand demand, EngineTime now, in FetchResult result)
+    private void CountHit(PlanTies ties, Demand demand, EngineTime now, TimeSpan age)
     {
-        var plan = demand.Plan;
-        var counters = provider.Stats.Of(plan.Endpoint);
-        counters.Asked(plan.Items.Count, DirectCalls(plan));
-        counters.Answered(plan.Items.Count, 0, 0, 0, result.Age);
+        ties.Counters.Hit(ties.Items.Length, ties.DirectCalls, age);
         if (demand.RequestId != 0)
         {
-            _explain.Hit(demand.RequestId, now, plan, demand.Client, result.Age);
+            _explain.Hit(demand.RequestId, now, demand.Plan, demand.Client, age);
         }
     }
 
-    private bool TryRange(HistoryBook history, RangeRequest range, ProviderContext provider, Demand demand, EngineTime now, out FetchResult result)
+    private bool TryRange(HistoryBook history, RangeRequest range, PlanTies ties, Demand demand, EngineTime now, out FetchResult result)
     {
         var view = history.View(range, demand, now);
         if (view.Verdict != Verdict.Fresh || view.Answer is not { } answer)
@@ -134,39 +123,46 @@ internal sealed class Fetcher
         }
 
         result = RangeFetch.Hit(answer, demand, now);
-        CountHit(provider, demand, now, result);
+        CountHit(ties, demand, now, result.Age);
         return true;
     }
 
-    private static bool TryOne(ProviderContext provider, Demand demand, EngineTime now, DateTimeOffset wall, out FetchResult result)
+    private bool TryItems(PlanTies ties, in Freshness freshness, EngineTime now, out FetchResult result)
     {
-        var (entry, verdict) = EntryFinder.Find(provider.Entries, demand.Plan.Endpoint, demand.Plan.Items[0].Key, demand.Freshness, now, wall);
+        var wall = freshness.AsOfMax is null ? default : _clock.WallNow;
+        return ties.Items.Length == 1 ? TryOne(ties, freshness, now, wall, out result) : TryMany(ties, freshness, now, wall, out result);
+    }
+
+    private static bool TryOne(PlanTies ties, in Freshness freshness, EngineTime now, DateTimeOffset wall, out FetchResult result)
+    {
+        var (entry, verdict) = ties.FindOnly(freshness, now, wall);
         if (verdict != Verdict.Fresh)
         {
             result = default;
             return false;
         }
 
+        entry!.WasServed = true;
         result = new FetchResult
         {
             Kind = FetchKind.Hit,
-            Single = BareItem.Shaped(demand.Plan, entry!),
+            Single = BareItem.Shaped(ties.Plan, entry),
             Count = 1,
-            Age = now - entry!.SentAt,
-            Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now,
+            Age = now - entry.SentAt,
+            Ttl = FreshnessJudge.Bound(entry, freshness) - now,
         };
         return true;
     }
 
-    private static bool TryMany(ProviderContext provider, Demand demand, EngineTime now, DateTimeOffset wall, out FetchResult result)
+    private static bool TryMany(PlanTies ties, in Freshness freshness, EngineTime now, DateTimeOffset wall, out FetchResult result)
     {
-        var items = demand.Plan.Items;
-        var entries = ArrayPool<Entry>.Shared.Rent(Math.Max(1, items.Count));
+        var count = ties.Items.Length;
+        var entries = ArrayPool<Entry>.Shared.Rent(Math.Max(1, count));
         var oldest = EngineTime.Never;
         var bound = EngineTime.Never;
-        for (var i = 0; i < items.Count; i++)
+        for (var i = 0; i < count; i++)
         {
-            var (entry, verdict) = EntryFinder.Find(provider.Entries, demand.Plan.Endpoint, items[i].Key, demand.Freshness, now, wall);
+            var (entry, verdict) = ties.Find(i, freshness, now, wall);
             if (verdict != Verdict.Fresh)
             {
                 ArrayPool<Entry>.Shared.Return(entries, clearArray: true);
@@ -177,16 +173,17 @@ internal sealed class Fetcher
             if (entry!.IsRefusal)
             {
                 ArrayPool<Entry>.Shared.Return(entries, clearArray: true);
-                result = new FetchResult { Kind = FetchKind.Hit, Single = entry, Count = 1, Age = now - entry.SentAt, Ttl = FreshnessJudge.Bound(entry, demand.Freshness) - now };
+                result = new FetchResult { Kind = FetchKind.Hit, Single = entry, Count = 1, Age = now - entry.SentAt, Ttl = FreshnessJudge.Bound(entry, freshness) - now };
                 return true;
             }
 
+            entry.WasServed = true;
             entries[i] = entry;
             oldest = EngineTime.Min(oldest, entry.SentAt);
-            bound = EngineTime.Min(bound, FreshnessJudge.Bound(entry, demand.Freshness));
+            bound = EngineTime.Min(bound, FreshnessJudge.Bound(entry, freshness));
         }
 
-        result = new FetchResult { Kind = FetchKind.Hit, Items = entries, Count = items.Count, Age = now - oldest, Ttl = bound - now };
-        return items.Count > 0;
+        result = new FetchResult { Kind = FetchKind.Hit, Items = entries, Count = count, Age = now - oldest, Ttl = bound - now };
+        return count > 0;
     }
 }

@@ -7,7 +7,7 @@ namespace Headgate.Flights;
 /// <summary>The single in-flight fetch of an item, shared by all its waiters, whichever call carries it. Guarded by the dispatcher's lock.</summary>
 internal sealed class Flight : Work
 {
-    private readonly List<Waiter> _waiters = [];
+    private List<Waiter> _waiters = [];
     private FlightOutcome? _outcome;
 
     public Flight(WorkGroup group, PlannedItem item, Demand leader, EngineTime askedAt, EngineTime deadline)
@@ -22,6 +22,8 @@ internal sealed class Flight : Work
 
     /// <summary>The demand that started it: its request's headers and credential go with the call.</summary>
     public Demand Leader { get; }
+
+    public override RequestPlan Plan => Leader.Plan;
 
     public IdentityHash Credential => Leader.Plan.Identity.Credential;
 
@@ -48,19 +50,22 @@ internal sealed class Flight : Work
 
     public void Dismiss(Waiter waiter) => _waiters.Remove(waiter);
 
-    public void Complete(FlightOutcome outcome)
+    /// <summary>Ends it for all its waiters.</summary>
+    public void Complete(FlightOutcome outcome) => End(outcome).ForEach(static waiter => waiter.Landed());
+
+    /// <summary>Ends it and leaves waking its waiters to the caller, who does that outside the lock: the first thing a waiter does is take it.</summary>
+    public List<Waiter> End(FlightOutcome outcome)
     {
         State = WorkState.Done;
         if (_outcome is not null)
         {
-            return;
+            return [];
         }
 
         Volatile.Write(ref _outcome, outcome);
-        foreach (var waiter in _waiters)
-        {
-            waiter.Landed();
-        }
+        var waiters = _waiters;
+        _waiters = [];
+        return waiters;
     }
 
     public override void Refuse(Refusal refusal) => Complete(LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Limited, refusal));

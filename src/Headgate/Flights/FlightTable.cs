@@ -38,6 +38,9 @@ internal sealed class FlightTable
     /// <summary>Adds a flight. One too old for the new demand may still be under way; the newer takes its place for those who ask from now on.</summary>
     public void Add(Flight flight) => _flights[(flight.Item.Key, flight.Credential)] = flight;
 
+    /// <summary>Is this item in flight for this credential?</summary>
+    public bool Has(in ItemKey item, IdentityHash credential) => _flights.ContainsKey((item, credential));
+
     public void Remove(Flight flight)
     {
         var key = (flight.Item.Key, flight.Credential);

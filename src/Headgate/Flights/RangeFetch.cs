@@ -3,7 +3,6 @@ using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Explain;
 using Headgate.History;
-using Headgate.Reports;
 using Headgate.Upstream;
 
 namespace Headgate.Flights;
@@ -20,6 +19,7 @@ internal sealed class RangeFetch
         Key = default, Body = default, Status = 200, ContentType = null, SentAt = default, FreshUntil = default, StaleUntil = default, Version = 0,
     };
 
+    private readonly PlanTies _ties;
     private readonly ProviderContext _provider;
     private readonly HistoryBook _history;
     private readonly Demand _demand;
@@ -27,36 +27,27 @@ internal sealed class RangeFetch
     private readonly EngineTime _askedAt;
     private readonly EngineTime _deadline;
     private readonly ExplainTrace _trace;
-    private string? _reason;
-    private int _calls;
+    private readonly FetchResults _results;
 
-    public RangeFetch(ProviderContext provider, HistoryBook history, Demand demand, RangeRequest range, EngineTime askedAt, ExplainTrace trace)
+    public RangeFetch(PlanTies ties, HistoryBook history, Demand demand, RangeRequest range, EngineTime askedAt, ExplainTrace trace)
     {
-        _provider = provider;
+        _ties = ties;
+        _provider = ties.Provider;
         _history = history;
         _demand = demand;
         _range = range;
         _askedAt = askedAt;
         _deadline = askedAt + (demand.Deadline ?? demand.Plan.Endpoint.Deadline);
         _trace = trace;
+        _results = new FetchResults(ties, Tally);
     }
 
-    /// <summary>1 when nothing was forwarded and nothing is stale.</summary>
-    public int Fresh => Joined + Started + Stale == 0 ? 1 : 0;
-
-    /// <summary>Calls of others this demand waited for.</summary>
-    public int Joined { get; private set; }
-
-    /// <summary>Calls made for this demand.</summary>
-    public int Started { get; private set; }
-
-    /// <summary>1 when the open part is stale.</summary>
-    public int Stale { get; private set; }
+    public FetchTally Tally { get; } = new();
 
     /// <summary>Null where rows cannot serve: a range that begins in the future or needs too many calls is asked for as any other.</summary>
     public async ValueTask<FetchResult?> RunAsync(CancellationToken cancellation)
     {
-        var mayServe = Fetcher.MayServe(_provider, _demand.Plan, _askedAt);
+        var mayServe = _ties.MayServe(_askedAt);
         var view = SeriesView.Nothing(_range.Asked);
         if (mayServe)
         {
@@ -66,17 +57,17 @@ internal sealed class RangeFetch
 
         if (view.Verdict >= Verdict.StaleAllowed)
         {
-            return Held(view, view.Verdict == Verdict.Fresh ? null : "max-stale");
+            return Held(view, view.Verdict == Verdict.Fresh ? null : StaleReasons.MaxStale);
         }
 
         if (_demand.Freshness.OnlyIfCached)
         {
-            return Refuse(new Refusal(RefusalKind.NotCached, 504, "Not all of the range is held, and only-if-cached forbids asking the upstream.", null, null));
+            return _results.Refuse(new Refusal(RefusalKind.NotCached, 504, "Not all of the range is held, and only-if-cached forbids asking the upstream.", null, null));
         }
 
-        if (_provider.Credentials.ClosedUntil(_demand.Plan.Identity.Credential, _askedAt) is { } closedUntil)
+        if (_provider.Credentials.ClosedUntil(_demand.Plan, _askedAt) is { } closedUntil)
         {
-            return Refuse(new Refusal(RefusalKind.CredentialClosed, 503, "The upstream refused this credential repeatedly; it is tried again at most every 30 s.", closedUntil, null));
+            return _results.Refuse(CredentialGuard.Refusal(closedUntil));
         }
 
         var parts = GapPlanner.Plan(view.Missing, _range.Interval.MaxSpan, _history.Horizon(_range));
@@ -85,7 +76,7 @@ internal sealed class RangeFetch
             return null;
         }
 
-        _reason = view.Missing[0] == _range.Asked && view.Missing.Count == 1 ? "uri-miss" : "stale";
+        Tally.Reason = view.Missing[0] == _range.Asked && view.Missing.Count == 1 ? "uri-miss" : "stale";
         return await FetchAsync(parts, view, mayServe, cancellation);
     }
 
@@ -114,11 +105,11 @@ internal sealed class RangeFetch
             boardings.Add(Board(parts[i], waiter, mayServe));
         }
 
-        _trace.Add(_askedAt, "boarded", $"{parts.Count} part(s) of the range missing: {Joined} joined in flight, {Started} queued; deadline in {(_deadline - _askedAt).TotalSeconds:0.###} s");
-        await waiter.WaitAsync(_deadline - _provider.Clock.Now, _provider.Clock.Time, cancellation);
+        _trace.Add(_askedAt, "boarded", $"{parts.Count} part(s) of the range missing: {Tally.Joined} joined in flight, {Tally.Started} queued; deadline in {(_deadline - _askedAt).TotalSeconds:0.###} s");
+        await waiter.WaitAsync(_provider.Deadlines, _deadline, cancellation);
         var outcomes = boardings.ConvertAll(boarding => OutcomeOf(boarding, waiter));
         cancellation.ThrowIfCancellationRequested();
-        _calls = boardings.Sum(static boarding => boarding.IsJoined ? 0 : boarding.Flight?.CallsLed ?? 0);
+        boardings.ForEach(boarding => Tally.Landed(boarding));
         _trace.Add(_provider.Clock.Now, "answered", $"after {(_provider.Clock.Now - _askedAt).TotalMilliseconds:0.#} ms");
         return Land(parts, outcomes, view);
     }
@@ -138,8 +129,7 @@ internal sealed class RangeFetch
         };
         Func<PlannedItem, Entry?>? look = mayServe ? _ => _history.Holds(plan.Chunk!, demand, _askedAt) ? JustLanded : null : null;
         var boarding = _provider.Dispatcher.Board(demand, waiter, plan.Items, _askedAt, _deadline, look, exclusive: false)[0];
-        Joined += boarding.IsJoined ? 1 : 0;
-        Started += boarding.Flight is not null && !boarding.IsJoined ? 1 : 0;
+        Tally.Board(boarding);
         return boarding;
     }
 
@@ -160,7 +150,7 @@ internal sealed class RangeFetch
             return outcome;
         }
 
-        var late = flight.State == WorkState.Queued ? _provider.Dispatcher.RefusalFor(flight) : Fetch.Overdue;
+        var late = flight.State == WorkState.Queued ? _provider.Dispatcher.RefusalFor(flight) : Refusals.Overdue;
         _provider.Dispatcher.Leave(flight, waiter);
         return flight.LastFailure ?? new FlightOutcome.Failed(OutcomeKind.Transient, late);
     }
@@ -180,13 +170,13 @@ internal sealed class RangeFetch
                 case FlightOutcome.Answered { Entry: var whole }:
                     return Unsplit(parts, whole);
                 default:
-                    return StandIn(outcome, before) ?? Pass(outcome);
+                    return StandIn(outcome, before) ?? _results.Pass(outcome, _provider.Clock.Now);
             }
         }
 
         // What others were told of the same range is told again, under the same ETag, where it is held now.
         var now = _provider.Clock.Now;
-        if (Fetcher.MayServe(_provider, _demand.Plan, now) && _history.View(_range, _demand, _askedAt) is { Verdict: Verdict.Fresh, Answer: { } held })
+        if (_ties.MayServe(now) && _history.View(_range, _demand, _askedAt) is { Verdict: Verdict.Fresh, Answer: { } held })
         {
             return Fetched(held);
         }
@@ -198,11 +188,11 @@ internal sealed class RangeFetch
     /// <summary>The upstream answered with something that is no list of rows: what it said to the very question asked is passed on, kept nowhere.</summary>
     private FetchResult Unsplit(IReadOnlyList<InstantRange> parts, Entry whole) => whole.IsNegative || (parts.Count == 1 && parts[0] == _range.Asked)
         ? Fetched(whole)
-        : Refuse(new Refusal(RefusalKind.UpstreamUnusable, 502, "The upstream's answer cannot be used: it holds no rows where its definition says.", null, null));
+        : _results.Refuse(new Refusal(RefusalKind.UpstreamUnusable, 502, "The upstream's answer cannot be used: it holds no rows where its definition says.", null, null));
 
     private FetchResult? StandIn(FlightOutcome outcome, SeriesView before)
     {
-        if (Fetch.StaleReason(outcome) is not { } reason || before.Answer is null || !Fetcher.MayServe(_provider, _demand.Plan, _provider.Clock.Now))
+        if (StaleReasons.Of(outcome) is not { } reason || before.Answer is null || !_ties.MayServe(_provider.Clock.Now))
         {
             return null;
         }
@@ -216,63 +206,23 @@ internal sealed class RangeFetch
     {
         var now = _provider.Clock.Now;
         var hit = Hit(view.Answer!, _demand, now);
+        Tally.Fresh = Tally.Joined + Tally.Started + (staleReason is null ? 0 : 1) == 0 ? 1 : 0;
         if (staleReason is null)
         {
             return hit;
         }
 
-        Stale = 1;
+        Tally.Stale = 1;
         _trace.Add(now, "stale", $"because {staleReason}; the open part is {hit.Age.TotalSeconds:0.###} s old");
-        return new FetchResult { Kind = FetchKind.Stale, Single = hit.Single, Count = 1, Age = hit.Age, Ttl = hit.Ttl, Reason = staleReason, Calls = _calls };
+        return new FetchResult { Kind = FetchKind.Stale, Single = hit.Single, Count = 1, Age = hit.Age, Ttl = hit.Ttl, Reason = staleReason, Calls = Tally.Calls };
     }
 
     private FetchResult Fetched(Entry answer)
     {
-        var now = _provider.Clock.Now;
-        return new FetchResult
-        {
-            Kind = FetchKind.Fetched,
-            Single = answer,
-            Count = 1,
-            Age = now - answer.SentAt,
-            Ttl = FreshnessJudge.Bound(answer, OpenOnly(answer, _demand.Freshness)) - now,
-            Forwarded = true,
-            Collapsed = Started == 0,
-            Reason = _reason,
-            ForwardStatus = answer.Status,
-            Limit = LimitReports.Of(_provider, _demand.Plan),
-            Calls = _calls,
-            Fetched = 1,
-        };
+        // Parts that others' calls had just brought are held by now.
+        Tally.Fresh = Tally.Joined + Tally.Started == 0 ? 1 : 0;
+        return _results.Whole(answer, OpenOnly(answer, _demand.Freshness), _provider.Clock.Now);
     }
-
-    private FetchResult Pass(FlightOutcome outcome) => outcome switch
-    {
-        FlightOutcome.UpstreamSaid said => new FetchResult
-        {
-            Kind = FetchKind.Passed,
-            Reply = said.ToReply(),
-            Forwarded = true,
-            Collapsed = Started == 0,
-            ForwardStatus = said.Status,
-            Reason = _reason,
-            Limit = LimitReports.Of(_provider, _demand.Plan),
-            Calls = _calls,
-            Fetched = 1,
-        },
-        FlightOutcome.Failed failed => Refuse(failed.Refusal),
-        _ => throw new InvalidOperationException($"{outcome} is no end of a candle call."),
-    };
-
-    private FetchResult Refuse(Refusal refusal) => new()
-    {
-        Kind = FetchKind.Refused,
-        Refusal = refusal,
-        Forwarded = refusal.Kind is RefusalKind.UpstreamUnusable or RefusalKind.UpstreamTimeout,
-        Reason = _reason,
-        Limit = refusal.Limit is null ? null : LimitReports.Of(_provider, _demand.Plan),
-        Calls = _calls,
-    };
 
     // Final bars have no bound.
     private static Freshness OpenOnly(Entry answer, in Freshness freshness) => answer.FreshUntil == EngineTime.Never ? default : freshness;

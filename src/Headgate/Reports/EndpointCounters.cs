@@ -3,6 +3,7 @@ namespace Headgate.Reports;
 /// <summary>Live counters of one endpoint; interlocked, so that hits on many threads lose none.</summary>
 internal sealed class EndpointCounters
 {
+    private readonly StripedCount _oneItemHits = new();
     private long _demands;
     private long _items;
     private long _freshHits;
@@ -16,6 +17,21 @@ internal sealed class EndpointCounters
     private long _limited;
     private long _wouldHits;
     private long _oldestTicks;
+
+    /// <summary>A demand answered from fresh entries. For one item, the most frequent event there is, that is one addition.</summary>
+    public void Hit(int items, int directCalls, TimeSpan age)
+    {
+        if (items == 1)
+        {
+            _oneItemHits.Increment();
+            NoteAge(age);
+        }
+        else
+        {
+            Asked(items, directCalls);
+            Answered(items, 0, 0, 0, age);
+        }
+    }
 
     public void Asked(int items, int directCalls)
     {
@@ -34,17 +50,7 @@ internal sealed class EndpointCounters
             Interlocked.Add(ref _stale, stale);
         }
 
-        var oldest = Volatile.Read(ref _oldestTicks);
-        while (age.Ticks > oldest)
-        {
-            var seen = Interlocked.CompareExchange(ref _oldestTicks, age.Ticks, oldest);
-            if (seen == oldest)
-            {
-                break;
-            }
-
-            oldest = seen;
-        }
+        NoteAge(age);
     }
 
     public void RefusedOne() => Interlocked.Increment(ref _refused);
@@ -57,19 +63,39 @@ internal sealed class EndpointCounters
 
     public void LimitedByUpstream() => Interlocked.Increment(ref _limited);
 
-    public EndpointStats ToStats(string endpoint) => new(
-        endpoint,
-        Volatile.Read(ref _demands),
-        Volatile.Read(ref _items),
-        Volatile.Read(ref _freshHits),
-        Volatile.Read(ref _joined),
-        Volatile.Read(ref _fetched),
-        Volatile.Read(ref _stale),
-        Volatile.Read(ref _refused),
-        Volatile.Read(ref _calls),
-        Volatile.Read(ref _direct),
-        Volatile.Read(ref _upstreamErrors),
-        Volatile.Read(ref _limited),
-        Volatile.Read(ref _wouldHits),
-        TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)));
+    public EndpointStats ToStats(string endpoint)
+    {
+        // One item, one call of the client's own, one fresh hit.
+        var hits = _oneItemHits.Sum();
+        return new EndpointStats(
+            endpoint,
+            Volatile.Read(ref _demands) + hits,
+            Volatile.Read(ref _items) + hits,
+            Volatile.Read(ref _freshHits) + hits,
+            Volatile.Read(ref _joined),
+            Volatile.Read(ref _fetched),
+            Volatile.Read(ref _stale),
+            Volatile.Read(ref _refused),
+            Volatile.Read(ref _calls),
+            Volatile.Read(ref _direct) + hits,
+            Volatile.Read(ref _upstreamErrors),
+            Volatile.Read(ref _limited),
+            Volatile.Read(ref _wouldHits),
+            TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)));
+    }
+
+    private void NoteAge(TimeSpan age)
+    {
+        var oldest = Volatile.Read(ref _oldestTicks);
+        while (age.Ticks > oldest)
+        {
+            var seen = Interlocked.CompareExchange(ref _oldestTicks, age.Ticks, oldest);
+            if (seen == oldest)
+            {
+                break;
+            }
+
+            oldest = seen;
+        }
+    }
 }

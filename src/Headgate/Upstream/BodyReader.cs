@@ -1,3 +1,4 @@
+using System.Buffers;
 using Headgate.Flights;
 
 namespace Headgate.Upstream;
@@ -8,29 +9,40 @@ internal static class BodyReader
     private const int ReadBytes = 16 << 10;
 
     /// <summary>Reads up to a bound. Complete is false when there is more; what was read is returned either way.</summary>
+    /// <remarks>Gathered in a rented buffer and copied once: answers become entries, which keep no more than their bytes.</remarks>
     public static async ValueTask<(ReadOnlyMemory<byte> Body, bool Complete)> ReadAsync(UpstreamReply reply, long bytesMax)
     {
-        var buffer = new byte[Math.Clamp(reply.ContentLength ?? ReadBytes, 1, Math.Min(bytesMax + 1, 1 << 20))];
-        var length = 0;
-        while (true)
+        // One byte more than declared, for the read that finds the end; one more than the bound, to see that there is more.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp((reply.ContentLength ?? ReadBytes - 1) + 1, 1, Math.Min(bytesMax + 1, 1 << 20)));
+        try
         {
-            if (length == buffer.Length)
+            var length = 0;
+            while (true)
             {
-                if (length > bytesMax)
+                var room = (int)Math.Min(buffer.Length, bytesMax + 1);
+                if (length == room)
                 {
-                    return (buffer.AsMemory(0, length), false);
+                    if (length > bytesMax)
+                    {
+                        return (buffer.AsSpan(0, length).ToArray(), false);
+                    }
+
+                    buffer = Grown(buffer, (int)Math.Min(buffer.Length * 2L, Array.MaxLength));
+                    continue;
                 }
 
-                Array.Resize(ref buffer, (int)Math.Min(Math.Max(ReadBytes, buffer.Length * 2L), bytesMax + 1));
-            }
+                var read = await reply.ReadAsync(buffer.AsMemory(length, room - length), CancellationToken.None);
+                if (read == 0)
+                {
+                    return (buffer.AsSpan(0, length).ToArray(), true);
+                }
 
-            var read = await reply.ReadAsync(buffer.AsMemory(length), CancellationToken.None);
-            if (read == 0)
-            {
-                return (buffer.AsMemory(0, length), true);
+                length += read;
             }
-
-            length += read;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -50,5 +62,13 @@ internal static class BodyReader
 
         shared.Complete();
         return true;
+    }
+
+    private static byte[] Grown(byte[] full, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(length);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 }

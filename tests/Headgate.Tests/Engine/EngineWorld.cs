@@ -81,6 +81,15 @@ internal sealed class EngineWorld
 
     public EngineOptions Options { get; set; } = new();
 
+    /// <summary>Where watches are kept, or null.</summary>
+    public Headgate.Refresh.IWatchStore? Watches { get; set; }
+
+    /// <summary>The gate's own secrets, or null.</summary>
+    public ISecretSource? Secrets { get; set; }
+
+    /// <summary>Sessions of the markets.</summary>
+    public IMarketSessions Markets { get; set; } = AlwaysOpenMarkets.Instance;
+
     public void Run(Func<Task> test) => Time.Run(async () =>
     {
         await StartAsync();
@@ -98,7 +107,9 @@ internal sealed class EngineWorld
             Ledger = Ledger,
             Entries = Entries,
             Hasher = new SeededHasher(),
-            Markets = AlwaysOpenMarkets.Instance,
+            Markets = Markets,
+            Watches = Watches,
+            Secrets = Secrets,
             Note = Notes.Add,
         };
         Engine = await Headgate.Engine.StartAsync(Options, ports, Catalogue, default);

@@ -345,4 +345,53 @@ public sealed class FetchTests
             (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         });
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(200)]
+    public void A_merged_hit_allocates_nothing_however_many_items_it_gathers(int items)
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            var target = "/quote?" + string.Join('&', Enumerable.Range(0, items).Select(i => $"i=NSE:S{i}"));
+            (await world.Fetch(target)).Return();
+            var demand = world.Demand(target);
+            for (var i = 0; i < 200; i++)
+            {
+                world.Engine.TryFetch(demand, out var warm).ShouldBeTrue();
+                warm.Count.ShouldBe(items);
+                warm.Return();
+            }
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1_000; i++)
+            {
+                world.Engine.TryFetch(demand, out var hit);
+                hit.Return();
+            }
+
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        });
+    }
+
+    [Fact]
+    public void A_plan_that_was_served_before_is_served_only_while_its_credential_is_accepted()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            await world.Fetch("/bars/1");
+            var demand = world.Demand("/bars/1");
+            world.Engine.TryFetch(demand, out _).ShouldBeTrue();
+
+            world.Upstream = (_, _) => Json("{}", 403);
+            await world.Fetch("/bars/2");
+            world.Engine.TryFetch(demand, out _).ShouldBeFalse();
+
+            world.Upstream = world.Echo;
+            await world.Fetch("/bars/3");
+            world.Engine.TryFetch(demand, out _).ShouldBeTrue();
+        });
+    }
 }

@@ -1,0 +1,310 @@
+using Headgate.Catalogue;
+using Headgate.Reports;
+
+namespace Headgate.Refresh;
+
+/// <summary>Every watch and every watched provider, and what is to be done next. Guarded by the scheduler's lock.</summary>
+internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems watched)
+{
+    /// <summary>How often use is looked at: a strategy changes within this.</summary>
+    public static readonly TimeSpan Cycle = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan PlanAgain = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, WatchState> _watches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProviderWatch> _providers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RefreshStrategy> _pins = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> _underWay = new(StringComparer.Ordinal);
+    private EngineTime _adjustAt;
+
+    public int Count => _watches.Count;
+
+    public Watch? Find(string name) => _watches.GetValueOrDefault(name)?.Watch;
+
+    public void Put(Watch watch)
+    {
+        var state = new WatchState(watch);
+        _watches[watch.Name] = state;
+        if (!_providers.ContainsKey(watch.Provider))
+        {
+            _providers.Add(watch.Provider, new ProviderWatch(Limited(watch.Provider)));
+        }
+
+        state.TryPlan(engine, clock.Now);
+        _adjustAt = default;
+    }
+
+    public bool Remove(string name)
+    {
+        if (!_watches.Remove(name, out var removed))
+        {
+            return false;
+        }
+
+        if (!_watches.Values.Any(other => IsOf(other, removed.Watch.Provider)))
+        {
+            _providers.Remove(removed.Watch.Provider);
+        }
+
+        _adjustAt = default;
+        Offer();
+        return true;
+    }
+
+    /// <summary>Pins a provider, or with the empty name all of them.</summary>
+    public void Pin(string provider, RefreshStrategy? strategy)
+    {
+        if (strategy is { } pinned)
+        {
+            _pins[provider] = pinned;
+        }
+        else
+        {
+            _pins.Remove(provider);
+        }
+
+        _adjustAt = default;
+    }
+
+    public void Volatile(string provider, string item)
+    {
+        if (_providers.TryGetValue(provider, out var known))
+        {
+            known.Keeper.Volatile(clock.Now);
+            _adjustAt = default;
+            Tell(provider, $"volatility of {item} reported");
+        }
+    }
+
+    public RefreshPlan Plan(EngineTime now)
+    {
+        var planned = Planned();
+        return RefreshPlanner.Compute([.. planned.Select(state => Load(state, StrategyOf(state.Watch.Provider)))], Capacities(planned, now));
+    }
+
+    public RefreshStatus Status()
+    {
+        var providers = _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new ProviderRefresh(
+            pair.Key,
+            StrategyOf(pair.Key),
+            PinOf(pair.Key) is null ? pair.Value.Keeper.Because : "pinned",
+            pair.Value.Keeper.Since,
+            _pins.TryGetValue(pair.Key, out var own) ? own : null,
+            pair.Value.Usage.Percent,
+            pair.Value.Usage.Limit,
+            pair.Value.Keeper.VolatileUntil)).ToList();
+        return new RefreshStatus(
+            providers.Count == 0 ? PinOf("") ?? RefreshStrategy.Normal : providers.Max(provider => provider.Strategy),
+            _pins.TryGetValue("", out var all) ? all : null,
+            providers,
+            [
+                .. InOrder(_watches.Values).Select(state => new WatchStatus(
+                    state.Watch, state.Plan?.Endpoint.Id, state.Plan?.Items.Count ?? 0, state.Interval, state.Due, state.LastSuccess, state.Waiting, state.Problem, state.Asks, state.Failures, state.Covered)),
+            ]);
+    }
+
+    /// <summary>Collects the asks to make now.</summary>
+    /// <returns>When to look again.</returns>
+    public EngineTime Look(EngineTime now, List<WatchAsk> asks)
+    {
+        if (now >= _adjustAt)
+        {
+            Adjust(now);
+        }
+
+        HashSet<string> blocked = new(StringComparer.Ordinal);
+        var wake = _adjustAt;
+        foreach (var state in _watches.Values
+            .Where(state => !state.IsAsking && state.Due <= now)
+            .OrderBy(state => state.Watch.Priority).ThenBy(state => state.Due).ThenBy(state => state.Watch.Name, StringComparer.Ordinal)
+            .ToList())
+        {
+            if (Begin(state, blocked, now) is { } ask)
+            {
+                asks.Add(ask);
+            }
+            else if (state.Waiting is not null)
+            {
+                wake = EngineTime.Min(wake, state.LookAt);
+            }
+        }
+
+        foreach (var state in _watches.Values)
+        {
+            if (!state.IsAsking && state.Due > now)
+            {
+                wake = EngineTime.Min(wake, state.Due);
+            }
+        }
+
+        return wake;
+    }
+
+    public void Ended(WatchAsk ask, string? problem, EngineTime? retryAt, EngineTime now)
+    {
+        foreach (var key in Keys(ask.Demand.Plan))
+        {
+            _underWay[key] -= ask.Permits;
+            if (_underWay[key] == 0)
+            {
+                _underWay.Remove(key);
+            }
+        }
+
+        if (problem is null)
+        {
+            ask.State.Succeeded(ask.Items, ask.AskedAt, now);
+        }
+        else
+        {
+            ask.State.Failed(problem, retryAt, now);
+        }
+    }
+
+    private WatchAsk? Begin(WatchState state, HashSet<string> blocked, EngineTime now)
+    {
+        state.Waits(null, EngineTime.Never);
+        if (!state.TryPlan(engine, now))
+        {
+            state.Due = now + PlanAgain;
+            return null;
+        }
+
+        var plan = state.Plan!;
+        var provider = engine.ContextOf(plan.Provider);
+        var items = state.DueItems(provider, now);
+        if (items.Count == 0)
+        {
+            state.Covered += state.Due > now ? 1 : 0;
+            return null;
+        }
+
+        // What is less urgent does not slip past what waits for a limit both need.
+        if (Keys(plan).FirstOrDefault(blocked.Contains) is { } taken)
+        {
+            state.Waits(taken[..taken.IndexOf('/', StringComparison.Ordinal)], EngineTime.Never);
+            return null;
+        }
+
+        var (limit, again) = SpareBudget.Find(provider.Dispatcher, plan, items.Count, key => _underWay.GetValueOrDefault(key), now);
+        if (limit is not null)
+        {
+            state.Waits(limit, again);
+            blocked.UnionWith(Keys(plan));
+            return null;
+        }
+
+        state.Begin();
+        var permits = plan.Endpoint.Cost.For(items.Count);
+        foreach (var key in Keys(plan))
+        {
+            _underWay[key] = _underWay.GetValueOrDefault(key) + permits;
+        }
+
+        var demand = new Demand
+        {
+            Plan = plan.Only(items),
+            Request = state.Leader!.Request,
+            // What somebody else fetched while this began counts; what is half an interval old does not.
+            Freshness = new Freshness { NotBefore = now - (state.Interval / 2) },
+            Urgency = Urgency.Of(7),
+            Client = RefreshScheduler.Client,
+            Deadline = plan.Endpoint.CallTimeout,
+            IsRefresh = true,
+        };
+        return new WatchAsk(state, items, demand, permits, now);
+    }
+
+    /// <summary>Takes what is used into account: strategies, then intervals, then what rides along.</summary>
+    private void Adjust(EngineTime now)
+    {
+        _adjustAt = now + Cycle;
+        foreach (var state in _watches.Values)
+        {
+            if (!state.IsAsking)
+            {
+                state.TryPlan(engine, now);
+            }
+        }
+
+        foreach (var (name, provider) in _providers)
+        {
+            var states = Planned().Where(state => IsOf(state, name)).ToList();
+            if (states.Count == 0)
+            {
+                continue;
+            }
+
+            var keys = states.SelectMany(state => Keys(state.Plan!)).ToHashSet(StringComparer.Ordinal);
+            var usage = SpareBudget.Usage(engine.ContextOf(states[0].Plan!.Provider).Dispatcher, keys, now);
+            var fits = provider.Keeper.VolatileUntil is not null && Fits(states, RefreshStrategy.Aggressive, now);
+            if (provider.Observe(now, usage, Limited(name), fits))
+            {
+                Tell(name, $"{provider.Keeper.Strategy}: {provider.Keeper.Because}");
+            }
+        }
+
+        foreach (var planned in Plan(now).Providers.SelectMany(provider => provider.Watches))
+        {
+            var state = _watches[planned.Watch.Name];
+            if (planned.Interval < state.Interval && state.Due != EngineTime.Never)
+            {
+                state.Due = EngineTime.Min(state.Due, state.Problem is null ? now : state.Due);
+            }
+
+            state.Interval = planned.Interval;
+        }
+
+        Offer();
+    }
+
+    private bool Fits(List<WatchState> states, RefreshStrategy strategy, EngineTime now) =>
+        RefreshPlanner.Compute([.. states.Select(state => Load(state, strategy))], Capacities(states, now))
+            .Providers.All(static provider => provider.Limits.All(static limit => limit.StretchPercent <= 100));
+
+    private Dictionary<string, LimitCapacity> Capacities(List<WatchState> states, EngineTime now)
+    {
+        var capacities = new Dictionary<string, LimitCapacity>(StringComparer.Ordinal);
+        foreach (var provider in states.GroupBy(state => engine.ContextOf(state.Plan!.Provider)))
+        {
+            foreach (var (key, capacity) in SpareBudget.Capacities(provider.Key.Dispatcher, provider.Select(state => state.Plan!), now))
+            {
+                capacities.TryAdd(key, capacity);
+            }
+        }
+
+        return capacities;
+    }
+
+    private void Offer() => watched.Replace(Planned().Where(state => state.Plan!.Endpoint.Batch is not null).SelectMany(state =>
+        state.Plan!.Items.Select(item => (state.Plan.Variant, new WatchedItem(item, state.Leader!, state.Interval)))));
+
+    private List<WatchState> Planned() => [.. _watches.Values.Where(state => state.Plan is not null).OrderBy(state => state.Watch.Name, StringComparer.Ordinal)];
+
+    private static WatchLoad Load(WatchState state, RefreshStrategy strategy) => new(
+        state.Watch, state.Plan!.Provider.Name, strategy, state.Plan.Variant, state.Plan.Endpoint, state.Plan.Items.Count, [.. Keys(state.Plan)]);
+
+    private RefreshStrategy StrategyOf(string provider) => PinOf(provider) ?? (_providers.TryGetValue(provider, out var known) ? known.Keeper.Strategy : RefreshStrategy.Normal);
+
+    private RefreshStrategy? PinOf(string provider) =>
+        _pins.TryGetValue(provider, out var own) ? own : _pins.TryGetValue("", out var all) ? all : null;
+
+    private long Limited(string provider) =>
+        engine.Stats().Where(endpoint => endpoint.Endpoint.StartsWith(provider + ".", StringComparison.OrdinalIgnoreCase)).Sum(endpoint => endpoint.LimitedByUpstream);
+
+    // Limits that do not count the request have no key.
+    private static IEnumerable<string> Keys(RequestPlan plan) => plan.LimitKeys.Where(static key => key.Length > 0);
+
+    private static bool IsOf(WatchState state, string provider) => string.Equals(state.Watch.Provider, provider, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<WatchState> InOrder(IEnumerable<WatchState> states) =>
+        states.OrderBy(state => state.Watch.Priority).ThenBy(state => state.Watch.Name, StringComparer.Ordinal);
+
+    private void Tell(string provider, string what)
+    {
+        if (engine.Events.IsWatched)
+        {
+            engine.Events.Publish(new EngineEvent(clock.Now, "refresh", provider, what));
+        }
+    }
+}
