@@ -27,6 +27,7 @@ internal static class CommandTree
             DoctorCommand.Build(),
             VerifyCommand.Build(),
             ProviderCommand.Build(),
+            SecretsCommand.Build(),
             SimulateCommand.Build(),
             PlanCommand.Build(),
             StrategyCommand.Create(strategies),

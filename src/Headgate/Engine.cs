@@ -172,6 +172,21 @@ public sealed class Engine : IAsyncDisposable
     /// <exception cref="IOException">The store cannot be written.</exception>
     public ValueTask<long> RemoveEntriesAsync(EntryFilter filter, CancellationToken cancellation) => Entries.RemoveAsync(filter, cancellation);
 
+    /// <summary>Candle series held; none where no history is kept.</summary>
+    /// <exception cref="IOException">The history store cannot be written, so that what it tells would not be all.</exception>
+    public ValueTask<IReadOnlyList<HistoryInfo>> ListSeriesAsync(HistoryFilter filter, CancellationToken cancellation) =>
+        History is { } history ? history.ListAsync(filter, cancellation) : ValueTask.FromResult<IReadOnlyList<HistoryInfo>>([]);
+
+    /// <summary>The rows of one series as the upstream wrote them, oldest first; null where it is not held. Counts as no demand.</summary>
+    public async ValueTask<IReadOnlyList<CandleRow>?> FindSeriesAsync(ItemKey series, CancellationToken cancellation) =>
+        History is { } history && await history.ReadAsync(series, cancellation) is { } found ? found.Rows.Rows : null;
+
+    /// <summary>Removes candle series from memory and store, the filter's bound aside; completes when that is durable.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="IOException">The store cannot be written.</exception>
+    public ValueTask<long> RemoveSeriesAsync(HistoryFilter filter, CancellationToken cancellation) =>
+        History is { } history ? history.RemoveAsync(filter, cancellation) : ValueTask.FromResult(0L);
+
     /// <summary>Every limit that has been touched, with its live state.</summary>
     public IReadOnlyList<BudgetStatus> Budgets() =>
         [.. _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => LimitReports.All(pair.Key, pair.Value))];

@@ -53,6 +53,30 @@ public abstract class HistoryStoreConformance
     }
 
     [Fact]
+    public async Task A_listing_tells_span_rows_bytes_and_age_and_finds_by_scope_name_and_age()
+    {
+        await WithAsync(async store =>
+        {
+            await Put(store, 0, 100, (10, "[10,1.50]"), (20, "[20,2]"));
+            await Put(store, 200, 300);
+            var info = (await store.ListAsync(new HistoryFilter(), default)).ShouldHaveSingleItem();
+            info.Series.ShouldBe(Key);
+            info.Covered.ShouldBe([new InstantRange(0, 100), new InstantRange(200, 300)]);
+            info.Rows.ShouldBe(2);
+            info.Bytes.ShouldBeGreaterThanOrEqualTo(15);
+            info.SentAt.ShouldBe(new EngineTime(42));
+            (await Count(new HistoryFilter { Scope = "kite" })).ShouldBe(1);
+            (await Count(new HistoryFilter { Scope = "kit" })).ShouldBe(0);
+            (await Count(new HistoryFilter { Scope = "kite.historical", Name = Key.Id })).ShouldBe(1);
+            (await Count(new HistoryFilter { NameContains = "408066" })).ShouldBe(0);
+            (await Count(new HistoryFilter { SentBefore = new EngineTime(42) })).ShouldBe(0);
+            (await Count(new HistoryFilter { SentBefore = new EngineTime(43) })).ShouldBe(1);
+
+            async Task<int> Count(HistoryFilter filter) => (await store.ListAsync(filter, default)).Count;
+        });
+    }
+
+    [Fact]
     public async Task Known_empty_stretches_are_known()
     {
         await WithAsync(store => Put(store, -86_400, 0));
@@ -132,11 +156,11 @@ public abstract class HistoryStoreConformance
             store.Put(new HistoryWrite(Key with { Id = "/a" }, new InstantRange(0, 1), [], Frame));
             store.Put(new HistoryWrite(Key with { Endpoint = "other.candles" }, new InstantRange(0, 1), [], Frame));
             await store.FlushAsync(default);
-            (await store.ListAsync("kite.historical", default)).Select(head => head.Series.Id).ShouldBe(["/a", Key.Id]);
+            (await store.ListAsync(new HistoryFilter { Scope = "kite.historical" }, default)).Select(head => head.Series.Id).ShouldBe(["/a", Key.Id]);
 
             store.Remove(Key);
             await store.FlushAsync(default);
-            (await store.ListAsync("kite.historical", default)).Select(head => head.Series.Id).ShouldBe(["/a"]);
+            (await store.ListAsync(new HistoryFilter { Scope = "kite.historical" }, default)).Select(head => head.Series.Id).ShouldBe(["/a"]);
             (await store.LoadAsync(Key, default)).ShouldBeNull();
             (await Rows(store, 0, 100)).ShouldBeEmpty();
         });

@@ -37,6 +37,29 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public async Task Candle_series_are_listed_shown_removed_and_pruned_like_entries()
+    {
+        using var data = new TemporaryDirectory();
+        await using var kite = await KiteUpstream.ClosedMarketAsync();
+        await using var gate = await GateProcess.StartAsync(data.Path, [], GateProcess.Upstream(kite.Address));
+        var token = kite.Tokens(1)[0];
+        var week = $"/kite/instruments/historical/{token}/day?from=2026-11-09+00:00:00&to=2026-11-13+23:59:59";
+        (await gate.AskAsync(week, KiteUpstream.Credential)).Status.ShouldBe(HttpStatusCode.OK);
+        var series = (await gate.JsonOfAsync("cache", "ls", "kite.historical")).GetProperty("series").EnumerateArray().ShouldHaveSingleItem();
+        series.GetProperty("item").GetString().ShouldBe($"/instruments/historical/{token}/day");
+        (series.GetProperty("rows").GetInt32(), series.GetProperty("gaps").GetInt32()).ShouldBe((5, 0));
+        series.GetProperty("bytes").GetInt64().ShouldBeGreaterThan(0);
+        (await gate.RunAsync("cache", "ls", "kite")).Output.ShouldContain("candles of");
+        (await gate.JsonOfAsync("cache", "show", "kite.historical", $"/instruments/historical/{token}/day")).GetProperty("body").GetString().ShouldNotBeNull().Split('\n').Length.ShouldBe(5);
+        (await gate.JsonOfAsync("cache", "prune", "--older-than", "3600")).GetProperty("series").GetInt32().ShouldBe(0);
+        (await gate.RunAsync("cache", "rm", "kite.historical")).Output.ShouldContain("1 candle series removed");
+        var calls = kite.Counts.Arrivals;
+        (await gate.AskAsync(week, KiteUpstream.Credential)).Status.ShouldBe(HttpStatusCode.OK);
+        kite.Counts.Arrivals.ShouldBe(calls + 1);
+        (await gate.JsonOfAsync("cache", "prune", "--older-than", "0")).GetProperty("series").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_call_is_explained_and_targets_are_fetched_ahead_with_the_gate_s_own_secret()
     {
         using var data = new TemporaryDirectory();

@@ -21,7 +21,7 @@ public sealed class MemoryHistoryStoreConformanceTests : HistoryStoreConformance
 
         public ValueTask<HistoryRows> LoadRowsAsync(ItemKey series, InstantRange range, CancellationToken cancellation) => store.LoadRowsAsync(series, range, cancellation);
 
-        public ValueTask<IReadOnlyList<HistoryHead>> ListAsync(string endpoint, CancellationToken cancellation) => store.ListAsync(endpoint, cancellation);
+        public ValueTask<IReadOnlyList<HistoryInfo>> ListAsync(HistoryFilter filter, CancellationToken cancellation) => store.ListAsync(filter, cancellation);
 
         public void Put(HistoryWrite write) => store.Put(write);
 

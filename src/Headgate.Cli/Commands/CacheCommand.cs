@@ -21,7 +21,7 @@ internal static class CacheCommand
         var max = new Option<int>("--max") { HelpName = "N", Description = "Entries at most, 1 to 10000. Default: 100.", DefaultValueFactory = _ => 100 };
         return Verb(
             "ls",
-            "List entries, newest first.",
+            "List entries, newest first, and candle series with the span they cover.",
             ["headgate cache ls", "headgate cache ls kite.quote --max 20", "headgate cache ls coinbase --contains BTC-USD --json"],
             [scope, contains, max],
             (parsed, gate, cancellation) => gate.GetAsync(
@@ -34,7 +34,7 @@ internal static class CacheCommand
         var (scope, item) = (Scope(isRequired: true), Item(isRequired: true));
         return Verb(
             "show",
-            "Show one entry with its body. Bodies of one account's own are withheld.",
+            "Show one entry with its body, or one candle series with its rows. What is one account's own is withheld.",
             ["headgate cache show kite.quote NSE:INFY", "headgate cache show coinbase.ticker /products/BTC-USD/ticker --json"],
             [scope, item],
             (parsed, gate, cancellation) => gate.GetAsync(
@@ -47,7 +47,7 @@ internal static class CacheCommand
         var (scope, item, contains) = (Scope(isRequired: true), Item(isRequired: false), Contains());
         return Verb(
             "rm",
-            "Remove entries of a provider or endpoint, durably; * is all of them.",
+            "Remove entries and candle series of a provider or endpoint, durably; * is all of them.",
             ["headgate cache rm kite.quote NSE:INFY", "headgate cache rm kite", "headgate cache rm coinbase --contains BTC-USD --json"],
             [scope, item, contains],
             (parsed, gate, cancellation) => gate.SendAsync(

@@ -10,8 +10,8 @@ internal static class CommonOptions
     public static Option<DirectoryInfo> DataDirectory() => new("--data-dir")
     {
         HelpName = "DIR",
-        Description = "The gate's data directory. Default: HEADGATE_DATADIR, else ./data.",
-        DefaultValueFactory = _ => new DirectoryInfo(Environment.GetEnvironmentVariable("HEADGATE_DATADIR") is { Length: > 0 } set ? set : "data"),
+        Description = "The gate's data directory. Default: HEADGATE_DATADIR, else headgate below CRYPTOMETER_CACHE_DIR or KINGFISHER_CACHE_DIR, else ./data.",
+        DefaultValueFactory = _ => new DirectoryInfo(Storage.Sqlite.DataDirectory.DefaultPath()),
     };
 
     public static Option<Uri?> Url() => new("--url")

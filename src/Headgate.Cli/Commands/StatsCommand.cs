@@ -68,6 +68,23 @@ internal static class StatsCommand
             table, "total", null, answer.GetProperty("asked"), null, answer.GetProperty("hits"), answer.GetProperty("stale"), null, answer.GetProperty("calls"), answer.GetProperty("direct"),
             answer.GetProperty("saved"));
         console.Write(table);
+        PrintCosts(answer, console);
+    }
+
+    private static void PrintCosts(JsonElement answer, IAnsiConsole console)
+    {
+        var table = Tables.New("provider", "credits", "cost", "direct", "saved", "fee for 30 days", "currency");
+        foreach (var cost in answer.GetProperty("costs").EnumerateArray())
+        {
+            Tables.AddRow(
+                table, cost.GetProperty("provider"), cost.GetProperty("credits"), cost.GetProperty("cost"), cost.GetProperty("direct"), cost.GetProperty("saved"), cost.GetProperty("monthly"),
+                cost.GetProperty("currency"));
+        }
+
+        if (table.Rows.Count > 0)
+        {
+            console.Write(table);
+        }
     }
 
     private static void Print(JsonElement answer, IAnsiConsole console)
@@ -92,5 +109,6 @@ internal static class StatsCommand
         }
 
         console.Write(table);
+        PrintCosts(answer, console);
     }
 }

@@ -16,6 +16,7 @@ internal static class CacheText
         }
 
         Tables.On(output).Write(table);
+        SeriesText.List(answer, output);
         if (answer.GetProperty("more").GetBoolean())
         {
             output.WriteLine("There are more; see --max.");
@@ -36,7 +37,7 @@ internal static class CacheText
         }
     }
 
-    public static void Removed(JsonElement answer, TextWriter output) => output.WriteLine($"{answer.GetProperty("removed")} entries removed");
+    public static void Removed(JsonElement answer, TextWriter output) => output.WriteLine(SeriesText.Removed(answer));
 
     public static void Warmed(JsonElement answer, TextWriter output)
     {

@@ -65,6 +65,7 @@ internal sealed class RestingGate : IAsyncDisposable
         _parts.Push(new Closing(directory));
         var ledger = Own(SqliteLedger.Open(directory.Root, time, new LedgerOptions { Log = log.WriteLine }));
         var entries = Own(SqliteEntryStore.Open(directory.Root, time, new EntryStoreOptions { Log = log.WriteLine }));
+        var history = Own(SqliteHistoryStore.Open(directory.Root, time));
         var records = Own(SqliteRecordStore.Open(directory.Root, time));
         var transport = new HttpUpstreamTransport(time);
         _parts.Push(new Closing(transport));
@@ -78,6 +79,7 @@ internal sealed class RestingGate : IAsyncDisposable
                 Transport = transport,
                 Ledger = ledger,
                 Entries = new UnmovedStore(entries),
+                History = history,
                 Hasher = directory.OpenHasher(),
                 Markets = new MarketSessions(MarketCalendars.Shipped),
             },

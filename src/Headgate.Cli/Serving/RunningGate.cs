@@ -81,7 +81,12 @@ internal sealed class RunningGate : IAsyncDisposable
         }
 
         var configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
-        var catalogue = LoadCatalogue(settings);
+        foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, directory.Root))
+        {
+            await log.WriteLineAsync(note);
+        }
+
+        var catalogue = LoadCatalogue(settings, configuration);
         var options = GatewayOptionsReader.Read(configuration, [.. catalogue.Providers.Keys], log.WriteLine);
         catalogue = WithAddresses(catalogue, options);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
@@ -92,7 +97,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Engine = Own(await Engine.StartAsync(
             new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, records, transport, time, recording, log), catalogue, cancellation));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
-        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings), options), log));
+        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, configuration), options), log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
         _parts.Push(new Stopping(Application));
@@ -121,13 +126,13 @@ internal sealed class RunningGate : IAsyncDisposable
 
     private SecretSources Secrets(DataDirectory directory)
     {
-        var own = new SecretSources(new EnvironmentSecretSource(), new FileSecretSource(directory.PathOf("secrets")));
+        var own = new SecretSources(new EnvironmentSecretSource(LegacySecrets.Variables), new FileSecretSource(directory.PathOf("secrets")));
         return Kite is null ? own : new SecretSources(Kite, own);
     }
 
-    private CatalogueModel LoadCatalogue(ServeSettings settings)
+    private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration)
     {
-        var catalogue = new CatalogueSource(settings.Catalogue).Load();
+        var catalogue = new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration)).Load();
         return Kite is null ? catalogue : catalogue.WithBaseUrl("kite", Kite.Address);
     }
 

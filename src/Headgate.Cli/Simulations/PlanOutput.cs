@@ -37,6 +37,7 @@ internal static class PlanOutput
         Row("age of stale (s)", plan => Spread(plan.StaleAge));
         foreach (var provider in plans.SelectMany(plan => plan.Costs).Select(cost => cost.Provider).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
+            Row($"{provider}: credits", plan => Cost(plan, provider)?.Credits);
             Row($"{provider}: these calls", plan => Cost(plan, provider) is { } cost ? $"{cost.Calls:0.####} {cost.Currency}" : null);
             Row($"{provider}: 30 such days with fee", plan => Cost(plan, provider) is { } cost ? $"{cost.Month:0.00} {cost.Currency}" : null);
         }

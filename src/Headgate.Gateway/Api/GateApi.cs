@@ -23,7 +23,7 @@ internal static class GateApi
             ? Json(budget)
             : Problems.Result(new Problem(ProblemType.NotFound, 404, "No provider has a limit of that id; ids are like kite.quote.")))
             .Produces<BudgetStatus>().Produces(404).WithSummary("Would a call be let through now, and if not, when? Spends nothing.");
-        gate.MapGet("/stats", () => Json(StatsView.Of(engine.Stats())))
+        gate.MapGet("/stats", () => Json(StatsView.Of(engine.Stats(), engine.Catalogue)))
             .Produces<StatsView>().WithSummary("Counts since the start.");
         gate.MapPost("/history/verify", async (string provider, string series, string from, string to, bool? replace, CancellationToken cancellation) =>
             Json(await engine.VerifyAsync(new HistoryQuestion(provider, series, from, to, replace ?? false), cancellation)))

@@ -4,6 +4,8 @@ using Headgate.Catalogue;
 using Headgate.Dispatch;
 using Headgate.Gateway.Operations;
 using Headgate.Gateway.Proxy;
+using Headgate.History;
+using Headgate.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,15 +22,15 @@ internal static class OperatorApi
     {
         var api = routes.MapGroup("/api/v1/gate").WithTags("gate");
         api.MapGet("/cache", (string? scope, string? item, string? contains, int? max, CancellationToken cancellation) => ListAsync(gate, scope, item, contains, max, cancellation))
-            .Produces<CacheView>().WithSummary("Entries held, newest first, by provider or endpoint (scope), exact item, or part of the item's name.");
+            .Produces<CacheView>().WithSummary("Entries held, newest first, and candle series, by provider or endpoint (scope), exact item, or part of the item's name.");
         api.MapGet("/cache/entry", (string endpoint, string item, CancellationToken cancellation) => ShowAsync(gate, endpoint, item, cancellation))
-            .Produces<EntryView>().Produces(404).WithSummary("One entry with its body; bodies of one account's own are withheld.");
+            .Produces<EntryView>().Produces<SeriesInfoView>().Produces(404).WithSummary("One entry with its body, or one candle series with its rows; what is one account's own is withheld.");
         api.MapGet("/cache/export", (string? scope, string? item, string? contains, HttpContext context) => ExportAsync(gate, Filter(scope, item, contains), context))
             .Produces(200, contentType: "application/x-ndjson").WithSummary("Entries with their bodies as JSON lines.");
         api.MapDelete("/cache", (string? scope, string? item, string? contains, CancellationToken cancellation) => RemoveAsync(gate, scope, item, contains, cancellation))
-            .Produces<RemovedView>().Produces(400).Produces(503).WithSummary("Removes entries; scope=* is all of them.");
+            .Produces<RemovedView>().Produces(400).Produces(503).WithSummary("Removes entries and candle series; scope=* is all of them.");
         api.MapPost("/cache/prune", (double? olderThanSeconds, CancellationToken cancellation) => PruneAsync(gate, olderThanSeconds, cancellation))
-            .Produces<RemovedView>().Produces(400).Produces(503).WithSummary("Removes what may not be served any more, or what is older than so many seconds.");
+            .Produces<RemovedView>().Produces(400).Produces(503).WithSummary("Removes what may not be served any more (closed candles always may), or what was sent, and series whose newest call was sent, more than so many seconds ago.");
         api.MapPost("/cache/warm", (WarmRequest body, CancellationToken cancellation) => WarmAsync(gate, body, cancellation))
             .Produces<WarmView>().Produces(400).WithSummary("Fetches targets that are not held fresh, at the lowest urgency, with the gate's own secrets or none.");
         api.MapGet("/savings", (int? days, CancellationToken cancellation) => SavingsAsync(gate, days ?? 1, cancellation))
@@ -45,16 +47,33 @@ internal static class OperatorApi
     {
         var count = Math.Clamp(max ?? 100, 1, ListMax);
         var found = await gate.Engine.ListEntriesAsync(Filter(scope, item, contains) with { Max = count + 1 }, cancellation);
+        var series = await gate.Engine.ListSeriesAsync(SeriesFilter(scope, item, contains) with { Max = count + 1 }, cancellation);
         var now = gate.Engine.Clock.Now;
-        return Json(new CacheView([.. found.Take(count).Select(entry => EntryView.Of(entry, now))], found.Count > count));
+        return Json(new CacheView(
+            [.. found.Take(count).Select(entry => EntryView.Of(entry, now))], [.. series.Take(count).Select(SeriesInfoView.Of)], found.Count > count || series.Count > count));
     }
 
     private static async Task<IResult> ShowAsync(GateOperator gate, string endpoint, string item, CancellationToken cancellation)
     {
         var found = await gate.Engine.ListEntriesAsync(new EntryFilter { Scope = endpoint, Item = item, Max = 1 }, cancellation);
-        return found.Count > 0 && await gate.Engine.FindEntryAsync(found[0].Key, cancellation) is { } entry
-            ? Json(EntryView.WithBody(entry, gate.Engine.Clock.Now))
-            : Problems.Result(new Problem(ProblemType.NotFound, 404, "No entry of that endpoint and item is held; GET /api/v1/gate/cache lists what is."));
+        if (found.Count > 0 && await gate.Engine.FindEntryAsync(found[0].Key, cancellation) is { } entry)
+        {
+            return Json(EntryView.WithBody(entry, gate.Engine.Clock.Now));
+        }
+
+        var series = await gate.Engine.ListSeriesAsync(new HistoryFilter { Scope = endpoint, Name = item, Max = 1 }, cancellation);
+        return series.Count > 0
+            ? Json(await WithRowsAsync(gate, series[0], cancellation))
+            : Problems.Result(new Problem(ProblemType.NotFound, 404, "No entry or series of that endpoint and item is held; GET /api/v1/gate/cache lists what is."));
+    }
+
+    /// <summary>With its rows. An account's own are nobody else's to read, the operator's neither.</summary>
+    private static async Task<SeriesInfoView> WithRowsAsync(GateOperator gate, HistoryInfo series, CancellationToken cancellation)
+    {
+        var view = SeriesInfoView.Of(series);
+        return series.Series.Owner.IsNone
+            ? view with { Body = string.Join('\n', (await gate.Engine.FindSeriesAsync(series.Series, cancellation) ?? []).Select(row => System.Text.Encoding.UTF8.GetString(row.Text.Span))) }
+            : view with { Withheld = "It belongs to one account." };
     }
 
     private static async Task ExportAsync(GateOperator gate, EntryFilter filter, HttpContext context)
@@ -74,24 +93,25 @@ internal static class OperatorApi
     private static Task<IResult> RemoveAsync(GateOperator gate, string? scope, string? item, string? contains, CancellationToken cancellation) =>
         scope is null
             ? Task.FromResult(Bad("Name a provider or an endpoint as scope; scope=* removes everything."))
-            : RemoveAsync(gate, Filter(scope, item, contains), cancellation);
+            : RemoveAsync(gate, Filter(scope, item, contains), SeriesFilter(scope, item, contains), cancellation);
 
     private static Task<IResult> PruneAsync(GateOperator gate, double? olderThanSeconds, CancellationToken cancellation)
     {
         var now = gate.Engine.Clock.Now;
         return olderThanSeconds switch
         {
-            null => RemoveAsync(gate, new EntryFilter { UselessAt = now }, cancellation),
-            >= 0 and <= 1e9 => RemoveAsync(gate, new EntryFilter { SentBefore = now - TimeSpan.FromSeconds(olderThanSeconds.Value) }, cancellation),
+            null => RemoveAsync(gate, new EntryFilter { UselessAt = now }, null, cancellation),
+            >= 0 and <= 1e9 and var seconds => RemoveAsync(
+                gate, new EntryFilter { SentBefore = now - TimeSpan.FromSeconds(seconds) }, new HistoryFilter { SentBefore = now - TimeSpan.FromSeconds(seconds) }, cancellation),
             _ => Task.FromResult(Bad("olderThanSeconds is a number of seconds, 0 or more.")),
         };
     }
 
-    private static async Task<IResult> RemoveAsync(GateOperator gate, EntryFilter filter, CancellationToken cancellation)
+    private static async Task<IResult> RemoveAsync(GateOperator gate, EntryFilter filter, HistoryFilter? series, CancellationToken cancellation)
     {
         try
         {
-            return Json(new RemovedView(await gate.Engine.RemoveEntriesAsync(filter, cancellation)));
+            return Json(new RemovedView(await gate.Engine.RemoveEntriesAsync(filter, cancellation), series is null ? 0 : await gate.Engine.RemoveSeriesAsync(series, cancellation)));
         }
         catch (IOException problem)
         {
@@ -123,7 +143,8 @@ internal static class OperatorApi
         var daily = await gate.Savings.ReadAsync(days, cancellation);
         return Json(new SavingsView(
             days, daily.Sum(day => day.Asked), daily.Sum(day => day.Direct), daily.Sum(day => day.Calls), daily.Sum(day => day.Hits), daily.Sum(day => day.Stale),
-            daily.Sum(day => day.Saved), daily));
+            daily.Sum(day => day.Saved), daily,
+            ProviderCost.Of(gate.Engine.Catalogue, daily.Select(day => (day.Endpoint, day.Calls, day.Credits, day.Direct, day.DirectCredits)))));
     }
 
     private static List<ModeView> Modes(GateOperator gate)
@@ -183,6 +204,9 @@ internal static class OperatorApi
 
     private static EntryFilter Filter(string? scope, string? item, string? contains) =>
         new() { Scope = scope is "*" or "" ? null : scope, Item = item, ItemContains = contains };
+
+    private static HistoryFilter SeriesFilter(string? scope, string? item, string? contains) =>
+        new() { Scope = scope is "*" or "" ? null : scope, Name = item, NameContains = contains };
 
     private static IResult Json<T>(T value) => Results.Json(value, GateJson.Options);
 

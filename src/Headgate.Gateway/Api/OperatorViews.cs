@@ -1,14 +1,17 @@
 using Headgate.Gateway.Operations;
+using Headgate.Reports;
 
 namespace Headgate.Gateway.Api;
 
-/// <summary>Entries found.</summary>
+/// <summary>Entries and candle series found.</summary>
 /// <param name="Entries">Newest send first.</param>
+/// <param name="Series">Candle series, by endpoint and name.</param>
 /// <param name="More">There are more than were asked for.</param>
-internal sealed record CacheView(IReadOnlyList<EntryView> Entries, bool More);
+internal sealed record CacheView(IReadOnlyList<EntryView> Entries, IReadOnlyList<SeriesInfoView> Series, bool More);
 
 /// <param name="Removed">Entries removed, durably.</param>
-internal sealed record RemovedView(long Removed);
+/// <param name="Series">Candle series removed, durably.</param>
+internal sealed record RemovedView(long Removed, long Series);
 
 /// <param name="Targets">As <c>kite/quote?i=NSE:INFY</c>.</param>
 internal sealed record WarmRequest(IReadOnlyList<string>? Targets);
@@ -33,4 +36,5 @@ internal sealed record ModeView(string Scope, string Mode, string Source);
 /// <param name="Stale">Items answered stale.</param>
 /// <param name="Saved">Direct minus calls.</param>
 /// <param name="Daily">By day and endpoint, newest first.</param>
-internal sealed record SavingsView(int Days, long Asked, long Direct, long Calls, long Hits, long Stale, long Saved, IReadOnlyList<DaySavings> Daily);
+/// <param name="Costs">What these calls cost and what the clients' own would have, by the prices stated now.</param>
+internal sealed record SavingsView(int Days, long Asked, long Direct, long Calls, long Hits, long Stale, long Saved, IReadOnlyList<DaySavings> Daily, IReadOnlyList<ProviderCost> Costs);

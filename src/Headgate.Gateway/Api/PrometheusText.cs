@@ -25,6 +25,7 @@ internal static class PrometheusText
         Counter(text, stats, "headgate_refused_total", "Demands the gate refused.", row => row.Refused);
         Counter(text, stats, "headgate_upstream_calls_total", "Calls sent upstream.", row => row.Calls);
         Counter(text, stats, "headgate_direct_calls_total", "Calls the clients would have made themselves.", row => row.Direct);
+        Counter(text, stats, "headgate_credits_total", "Credits spent upstream; one a call where the definition states none.", row => row.Credits);
         Counter(text, stats, "headgate_upstream_errors_total", "Calls that did not end in success.", row => row.UpstreamErrors);
         Counter(text, stats, "headgate_upstream_limited_total", "Calls the upstream answered with a limit error; must stay 0.", row => row.LimitedByUpstream);
         Counter(text, stats, "headgate_shadow_hits_total", "In shadow mode: items that would have been answered from what is held.", row => row.ShadowHits);

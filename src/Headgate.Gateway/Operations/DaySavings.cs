@@ -12,6 +12,12 @@ namespace Headgate.Gateway.Operations;
 /// <param name="Refused">Requests refused.</param>
 public sealed record DaySavings(DateOnly Day, string Endpoint, long Asked, long Items, long Direct, long Calls, long Hits, long Stale, long Refused)
 {
+    /// <summary>Credits the calls cost, as counted; a crash loses what came after the last flush.</summary>
+    public long Credits { get; init; }
+
+    /// <summary>Credits the clients' own calls would have cost.</summary>
+    public long DirectCredits { get; init; }
+
     /// <summary>Calls of direct minus calls of the gate.</summary>
     public long Saved => Direct - Calls;
 }

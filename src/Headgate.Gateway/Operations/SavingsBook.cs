@@ -26,7 +26,7 @@ internal sealed class SavingsBook(IRecordStore records, Func<IReadOnlyList<Endpo
             foreach (var endpoint in now)
             {
                 var since = Since(endpoint, _counted.GetValueOrDefault(endpoint.Endpoint));
-                if (since.Asked > 0 || since.Refused > 0)
+                if (since.Asked > 0 || since.Refused > 0 || since.Credits > 0)
                 {
                     changed.Add(await SumAsync(day, endpoint.Endpoint, since, cancellation));
                 }
@@ -66,8 +66,12 @@ internal sealed class SavingsBook(IRecordStore records, Func<IReadOnlyList<Endpo
         [
             .. sums.Keys.Union(charged.Keys).OrderByDescending(key => key.Day).ThenBy(key => key.Endpoint, StringComparer.Ordinal).Select(key =>
             {
-                var sum = sums.GetValueOrDefault(key) ?? new Sums(0, 0, 0, 0, 0, 0);
-                return new DaySavings(key.Day, key.Endpoint, sum.Asked, sum.Items, sum.Direct, charged.GetValueOrDefault(key), sum.Hits, sum.Stale, sum.Refused);
+                var sum = sums.GetValueOrDefault(key) ?? new Sums(0, 0, 0, 0, 0, 0, 0, 0);
+                return new DaySavings(key.Day, key.Endpoint, sum.Asked, sum.Items, sum.Direct, charged.GetValueOrDefault(key), sum.Hits, sum.Stale, sum.Refused)
+                {
+                    Credits = sum.Credits,
+                    DirectCredits = sum.DirectCredits,
+                };
             }),
         ];
     }
@@ -86,13 +90,15 @@ internal sealed class SavingsBook(IRecordStore records, Func<IReadOnlyList<Endpo
         now.Direct - (before?.Direct ?? 0),
         now.FreshHits - (before?.FreshHits ?? 0),
         now.Stale - (before?.Stale ?? 0),
-        now.Refused - (before?.Refused ?? 0));
+        now.Refused - (before?.Refused ?? 0),
+        now.Credits - (before?.Credits ?? 0),
+        now.DirectCredits - (before?.DirectCredits ?? 0));
 
     private static DateTimeOffset At(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 
-    private sealed record Sums(long Asked, long Items, long Direct, long Hits, long Stale, long Refused)
+    private sealed record Sums(long Asked, long Items, long Direct, long Hits, long Stale, long Refused, long Credits = 0, long DirectCredits = 0)
     {
         public Sums Plus(Sums more) =>
-            new(Asked + more.Asked, Items + more.Items, Direct + more.Direct, Hits + more.Hits, Stale + more.Stale, Refused + more.Refused);
+            new(Asked + more.Asked, Items + more.Items, Direct + more.Direct, Hits + more.Hits, Stale + more.Stale, Refused + more.Refused, Credits + more.Credits, DirectCredits + more.DirectCredits);
     }
 }

@@ -1,3 +1,5 @@
+using Headgate.Reports;
+
 namespace Headgate.Simulation;
 
 /// <summary>One scenario replayed three times.</summary>
@@ -68,4 +70,8 @@ public sealed record GateReport(
     Percentiles Age,
     Percentiles StaleAge,
     Percentiles Wait,
-    IReadOnlyDictionary<string, long> CallsByEndpoint);
+    IReadOnlyDictionary<string, long> CallsByEndpoint)
+{
+    /// <summary>Calls and credits, of the gate and direct, by the catalogue's names: what money follows from.</summary>
+    internal IReadOnlyList<EndpointStats> Counted { get; init; } = [];
+}

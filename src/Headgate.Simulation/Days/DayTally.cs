@@ -57,7 +57,10 @@ internal sealed class DayTally
             Percentiles.Of(_ages),
             Percentiles.Of(_staleAges),
             Percentiles.Of(_waits),
-            arrived.ArrivalsByEndpoint);
+            arrived.ArrivalsByEndpoint)
+        {
+            Counted = stats,
+        };
     }
 
     private static decimal Share(long part, long whole) => whole == 0 ? 0 : decimal.Round(part / (decimal)whole, 4);

@@ -33,4 +33,8 @@ public sealed record PlanReport(
 /// <param name="Calls">Cost of the calls of the recorded span.</param>
 /// <param name="Monthly">The fee for 30 days.</param>
 /// <param name="Month">Fee and calls of 30 days in which every day is like the recorded span, rounded to cents.</param>
-public sealed record PlanCost(string Provider, string Currency, decimal Calls, decimal Monthly, decimal Month);
+public sealed record PlanCost(string Provider, string Currency, decimal Calls, decimal Monthly, decimal Month)
+{
+    /// <summary>Credits the calls spent.</summary>
+    public long Credits { get; init; }
+}

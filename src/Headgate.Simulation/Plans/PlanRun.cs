@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Recording;
+using Headgate.Reports;
 
 namespace Headgate.Simulation;
 
@@ -43,7 +44,7 @@ public static class PlanRun
             Widest(reports.Select(report => report.Report.Age)),
             Widest(reports.Select(report => report.Report.StaleAge)),
             reports.SelectMany(report => report.Report.CallsByEndpoint.Select(calls => KeyValuePair.Create($"{report.Provider.Name}.{calls.Key}", calls.Value))).ToDictionary(StringComparer.Ordinal),
-            [.. reports.Where(report => report.Provider.Price is not null).Select(report => Cost(report.Provider, report.Report, span))]);
+            [.. reports.SelectMany(report => ProviderCost.Of(catalogue, report.Report.Counted)).Select(cost => Cost(cost, span))]);
     }
 
     /// <summary>The freshness that makes the fewest calls without an answer older than the bound; where several do, the freshest.</summary>
@@ -88,13 +89,10 @@ public static class PlanRun
             : throw new CatalogueException([.. unknown.Select(endpoint => new CatalogueError("demand", 1, $"{endpoint} is no endpoint of the catalogue that these records can be replayed against"))]);
     }
 
-    private static PlanCost Cost(ProviderModel provider, GateReport report, TimeSpan span)
+    private static PlanCost Cost(ProviderCost cost, TimeSpan span)
     {
-        var price = provider.Price!;
-        var calls = report.CallsByEndpoint.Sum(calls =>
-            calls.Value * (provider.Endpoints.FirstOrDefault(endpoint => string.Equals(endpoint.Name, calls.Key, StringComparison.Ordinal))?.Price ?? price.PerCall));
         var days = Math.Max(1, (long)Math.Ceiling(span.Ticks / (decimal)TimeSpan.TicksPerDay));
-        return new PlanCost(provider.Name, price.Currency, calls, price.Monthly, decimal.Round(price.Monthly + (calls * (decimal)Month.TotalDays / days), 2));
+        return new PlanCost(cost.Provider, cost.Currency, cost.Cost, cost.Monthly, decimal.Round(cost.Monthly + (cost.Cost * (decimal)Month.TotalDays / days), 2)) { Credits = cost.Credits };
     }
 
     // Several providers: the worst of each, since what is a percentile of one is none of all.

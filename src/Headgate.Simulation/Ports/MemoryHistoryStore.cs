@@ -42,8 +42,11 @@ public sealed class MemoryHistoryStore : IHistoryStore
                 [.. stored.Rows.Values.Where(row => range.Contains(row.Bar))])
             : HistoryRows.None);
 
-    public ValueTask<IReadOnlyList<HistoryHead>> ListAsync(string endpoint, CancellationToken cancellation) =>
-        new([.. _disk.Series.Values.Where(stored => string.Equals(stored.Key.Endpoint, endpoint, StringComparison.Ordinal)).Select(Head)]);
+    public ValueTask<IReadOnlyList<HistoryInfo>> ListAsync(HistoryFilter filter, CancellationToken cancellation) => new(
+    [
+        .. _disk.Series.Values.Where(stored => filter.Matches(stored.Key, stored.Frame.SentAt)).Take(filter.Max)
+            .Select(static stored => new HistoryInfo(stored.Key, [.. stored.Covered], stored.Rows.Count, stored.Rows.Values.Sum(static row => (long)row.Text.Length), stored.Frame.SentAt)),
+    ]);
 
     public void Put(HistoryWrite write)
     {

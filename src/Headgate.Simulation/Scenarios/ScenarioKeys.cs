@@ -12,7 +12,7 @@ internal static class ScenarioKeys
     public static readonly TableShape Client = new("a map with name and every",
         new("name", Name, "What the client calls itself.", true),
         new("count", ScalarShape.Integer(1, 1_000), "So many of them, numbered; default 1."),
-        new("credential", Text, "Value of the provider's credential header; default the emulated upstream's demo account."),
+        new("credential", Text, "What the client shows in the provider's credential header or query parameter; default the emulated upstream's demo account."),
         new("endpoint", Name, "A batched endpoint of the provider; its items follow."),
         new("items", new ListShape(Text, orSingle: true), "What each round asks."),
         new("target", Text, "Path and query, instead of endpoint and items."),

@@ -13,9 +13,9 @@ internal sealed class ScenarioReader(CatalogueModel catalogue, IMarketSessions m
     {
         var fields = new Fields(node, ScenarioKeys.Scenario, "");
         var name = fields.Text("provider")!;
-        if (!EmulatedUpstreams.Names.Contains(name, StringComparer.Ordinal) || catalogue.Find(name) is not { } provider)
+        if (!TwinRegistry.Names.Contains(name, StringComparer.Ordinal) || catalogue.Find(name) is not { } provider)
         {
-            errors.Add(fields.At("provider"), $"provider is {name}; expected one that is emulated: {string.Join(", ", EmulatedUpstreams.Names)}");
+            errors.Add(fields.At("provider"), $"provider is {name}; expected one that is emulated: {string.Join(", ", TwinRegistry.Names)}");
             return null;
         }
 
@@ -34,7 +34,7 @@ internal sealed class ScenarioReader(CatalogueModel catalogue, IMarketSessions m
             ReadClient(new Fields(item, ScenarioKeys.Client, $"clients.{item["name"]!.Text}"), provider, start, length, clients, credentials);
         }
 
-        return new PollingScenario(fields.Text("scenario")!, provider.Name, start, length, clients, EmulatedUpstreams.Of(provider.Name, start, credentials));
+        return new PollingScenario(fields.Text("scenario")!, provider.Name, start, length, clients, seed => TwinRegistry.Make(provider.Name, new TwinSetup(seed, start) { Credentials = credentials }));
     }
 
     private void ReadClient(Fields fields, ProviderModel provider, DateTimeOffset start, TimeSpan length, List<PollingClient> clients, List<string> credentials)
@@ -58,12 +58,14 @@ internal sealed class ScenarioReader(CatalogueModel catalogue, IMarketSessions m
             return;
         }
 
+        var (headers, query) = Credential(fields, provider, credentials);
+
         var client = new PollingClient
         {
             Name = fields.Text("name")!,
-            Headers = Credential(fields, provider, credentials),
+            Headers = headers,
             Items = asked.Items,
-            Targets = asked.Targets,
+            Targets = query.Length == 0 ? asked.Targets : chosen => [.. asked.Targets(chosen).Select(target => $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}")],
             Every = every,
             Phase = fields.Duration("phase") ?? TimeSpan.Zero,
             Jitter = fields.Duration("jitter") ?? TimeSpan.Zero,
@@ -112,17 +114,18 @@ internal sealed class ScenarioReader(CatalogueModel catalogue, IMarketSessions m
         return null;
     }
 
-    private IReadOnlyList<TwinHeader> Credential(Fields fields, ProviderModel provider, List<string> credentials)
+    /// <summary>What each request carries: a header, or a piece of query.</summary>
+    private (IReadOnlyList<TwinHeader> Headers, string Query) Credential(Fields fields, ProviderModel provider, List<string> credentials)
     {
-        if ((fields.Text("credential") ?? EmulatedUpstreams.DemoCredential(provider.Name)) is not { } credential)
+        if ((fields.Text("credential") ?? TwinRegistry.DemoCredential(provider.Name)) is not { } credential)
         {
-            return [];
+            return ([], "");
         }
 
-        if (provider.Identity.FirstOrDefault(rule => rule.Place == CredentialPlace.Header) is not { } identity)
+        if (provider.Identity.FirstOrDefault(rule => rule.Place is CredentialPlace.Header or CredentialPlace.Query) is not { } identity)
         {
-            errors.Add(fields.At("credential"), $"{fields.PathOf("credential")} is given; expected none, because {provider.Name} takes none in a header");
-            return [];
+            errors.Add(fields.At("credential"), $"{fields.PathOf("credential")} is given; expected none, because {provider.Name} takes none in a header or query");
+            return ([], "");
         }
 
         if (!credentials.Contains(credential, StringComparer.Ordinal))
@@ -130,7 +133,9 @@ internal sealed class ScenarioReader(CatalogueModel catalogue, IMarketSessions m
             credentials.Add(credential);
         }
 
-        return [new TwinHeader(identity.Name, credential)];
+        return identity.Place == CredentialPlace.Header
+            ? ([new TwinHeader(identity.Name, credential)], "")
+            : ([], $"{identity.Name}={Uri.EscapeDataString(credential)}");
     }
 
     private List<(TimeSpan From, TimeSpan To)> Hours(Fields fields, ProviderModel provider, DateTimeOffset start, TimeSpan length)

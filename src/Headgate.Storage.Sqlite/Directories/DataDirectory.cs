@@ -39,6 +39,23 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>
+    /// Where it is when nobody names one: <c>HEADGATE_DATADIR</c>, else <c>headgate</c> below <c>CRYPTOMETER_CACHE_DIR</c> or <c>KINGFISHER_CACHE_DIR</c> (whose files
+    /// the replaced caches kept there), else <c>./data</c>.
+    /// </summary>
+    /// <param name="read">Reads one variable; null reads the process environment.</param>
+    public static string DefaultPath(Func<string, string?>? read = null)
+    {
+        read ??= Environment.GetEnvironmentVariable;
+        if (read("HEADGATE_DATADIR") is { Length: > 0 } set)
+        {
+            return set;
+        }
+
+        var cache = read("CRYPTOMETER_CACHE_DIR") is { Length: > 0 } cryptometer ? cryptometer : read("KINGFISHER_CACHE_DIR");
+        return string.IsNullOrEmpty(cache) ? "data" : Path.Combine(cache, "headgate");
+    }
+
     /// <summary>Creates the directory (mode 0700) when it is absent, and locks it.</summary>
     /// <param name="path">Absolute or relative to the working directory.</param>
     /// <param name="time">Wall clock, for the owner's "since".</param>

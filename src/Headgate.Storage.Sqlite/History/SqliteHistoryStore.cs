@@ -98,18 +98,25 @@ public sealed class SqliteHistoryStore : IHistoryStore, IAsyncDisposable
         HistoryRows.None,
         cancellation);
 
-    public async ValueTask<IReadOnlyList<HistoryHead>> ListAsync(string endpoint, CancellationToken cancellation) => await ReadAsync<IReadOnlyList<HistoryHead>>(
+    public async ValueTask<IReadOnlyList<HistoryInfo>> ListAsync(HistoryFilter filter, CancellationToken cancellation) => await ReadAsync<IReadOnlyList<HistoryInfo>>(
         connection =>
         {
-            using var statement = new Statement(connection, $"SELECT {HeadColumns} FROM candle_series WHERE endpoint = ?1 ORDER BY item, owner_high, owner_low", 1);
-            using var row = statement.Read(endpoint);
-            List<HistoryHead> heads = [];
-            while (row.Read())
+            using var statement = new Statement(connection, "SELECT id, endpoint, owner_high, owner_low, item, sent_at, size FROM candle_series ORDER BY endpoint, item, owner_high, owner_low", 0);
+            using var count = new Statement(connection, "SELECT count(*) FROM candles WHERE series = ?1", 1);
+            using var row = statement.Read();
+            List<HistoryInfo> found = [];
+            while (found.Count < filter.Max && row.Read())
             {
-                heads.Add(Head(connection, row).Head);
+                var key = new ItemKey(row.GetString(1), EntryRow.Identity(row.GetInt64(2), row.GetInt64(3)), row.GetString(4));
+                var sentAt = new EngineTime(row.GetInt64(5));
+                if (filter.Matches(key, sentAt))
+                {
+                    var id = row.GetInt64(0);
+                    found.Add(new HistoryInfo(key, Covered(connection, id), (long)count.Scalar(id)!, row.GetInt64(6), sentAt));
+                }
             }
 
-            return heads;
+            return found;
         },
         [],
         cancellation);

@@ -12,7 +12,7 @@ public sealed class EnvironmentSecretSource : ISecretSource
     private readonly IReadOnlyDictionary<string, string> _legacy;
     private readonly Func<string, string?> _read;
 
-    /// <param name="legacy">Older variable names by secret name, asked when the prefixed one is absent; null for none.</param>
+    /// <param name="legacy">Older variable names by secret name, asked when the prefixed one is absent; null for none. <see cref="LegacySecrets"/> has the usual ones.</param>
     /// <param name="read">Reads one variable; null reads the process environment.</param>
     public EnvironmentSecretSource(IReadOnlyDictionary<string, string>? legacy = null, Func<string, string?>? read = null)
     {
@@ -20,15 +20,18 @@ public sealed class EnvironmentSecretSource : ISecretSource
         _read = read ?? Environment.GetEnvironmentVariable;
     }
 
-    public string? Find(string name)
+    public string? Find(string name) => SourceOf(name) is { } variable ? _read(variable) : null;
+
+    /// <summary>The variable that gives a secret, or null when none does.</summary>
+    public string? SourceOf(string name)
     {
-        var value = _read(VariableOf(name));
-        if (string.IsNullOrEmpty(value) && _legacy.TryGetValue(name, out var older))
+        var variable = VariableOf(name);
+        if (!string.IsNullOrEmpty(_read(variable)))
         {
-            value = _read(older);
+            return variable;
         }
 
-        return string.IsNullOrEmpty(value) ? null : value;
+        return _legacy.TryGetValue(name, out var older) && !string.IsNullOrEmpty(_read(older)) ? older : null;
     }
 
     /// <summary>The variable of a secret: upper case, and <c>_</c> for all but letters and digits.</summary>

@@ -76,11 +76,11 @@ internal sealed class BudgetBook
         return states;
     }
 
-    public static bool HasRoom(IReadOnlyList<LimitState> limits, long permits, bool urgent, EngineTime now, TimeSpan timeout)
+    public static bool HasRoom(IReadOnlyList<LimitState> limits, EndpointModel endpoint, int items, bool urgent, EngineTime now)
     {
         foreach (var limit in limits)
         {
-            if (!limit.HasRoom(permits, urgent, now, timeout))
+            if (!limit.HasRoom(endpoint.Spends(limit.Model, items), urgent, now, endpoint.CallTimeout))
             {
                 return false;
             }
@@ -90,15 +90,15 @@ internal sealed class BudgetBook
     }
 
     /// <summary>Takes a call's permits of every limit. The caller has checked that there is room, under the same lock.</summary>
-    public BudgetLease Take(long chargeId, string label, IReadOnlyList<LimitState> limits, long permits, EngineTime now, TimeSpan timeout)
+    public BudgetLease Take(long chargeId, EndpointModel endpoint, IReadOnlyList<LimitState> limits, int items, EngineTime now)
     {
         var builder = new ChargeBuilder();
         foreach (var limit in limits)
         {
-            limit.Take(chargeId, permits, now, timeout, builder);
+            limit.Take(chargeId, endpoint.Spends(limit.Model, items), now, endpoint.CallTimeout, builder);
         }
 
-        return new BudgetLease(new Charge(chargeId, now, timeout, _clock.Mark(), builder.Sliding, builder.Calendar, label), limits);
+        return new BudgetLease(new Charge(chargeId, now, endpoint.CallTimeout, _clock.Mark(), builder.Sliding, builder.Calendar, endpoint.Id) { Credits = endpoint.Credits.For(items) }, limits);
     }
 
     /// <summary>The charge failed: nothing is sent, the permits are free.</summary>

@@ -49,7 +49,11 @@ public sealed record Charge(
     ClockMark Clock,
     IReadOnlyList<SlidingCharge> Sliding,
     IReadOnlyList<CalendarCharge> Calendar,
-    string Label);
+    string Label)
+{
+    /// <summary>Credits the call costs, for reports; limits that count credits have them among their permits.</summary>
+    public long Credits { get; init; }
+}
 
 /// <param name="LimitKey">Limit id and scope value, as <c>kite.quote/1a2b…</c>.</param>
 /// <param name="Permits">Permits taken.</param>

@@ -17,16 +17,15 @@ public static class CatalogueLoader
     /// </remarks>
     /// <param name="files">YAML definitions in order.</param>
     /// <param name="variable">Environment variables that limits name under <c>lowered</c>; null knows none.</param>
+    /// <param name="profiles">Profiles chosen, by provider; they go before what definitions choose. Null chooses none.</param>
     /// <exception cref="CatalogueException">Something is wrong; it tells everything that is.</exception>
-    public static CatalogueModel Load(IEnumerable<CatalogueFile> files, Func<string, string?>? variable = null)
+    public static CatalogueModel Load(IEnumerable<CatalogueFile> files, Func<string, string?>? variable = null, IReadOnlyDictionary<string, string>? profiles = null)
     {
         var errors = new ErrorList();
-        var definitions = Merge(files, errors);
         var providers = new List<ProviderModel>();
-        foreach (var definition in definitions)
+        foreach (var layers in Merge(files, errors))
         {
-            CatalogueKeys.Provider.Check(definition, "", errors);
-            if (ProviderBinder.Bind(definition, variable ?? (static _ => null), errors) is { } provider)
+            if (Bind(layers, variable ?? (static _ => null), profiles, errors) is { } provider)
             {
                 providers.Add(provider);
             }
@@ -38,13 +37,54 @@ public static class CatalogueLoader
     /// <summary>The shipped definitions with the user's own laid over them.</summary>
     /// <param name="own">The user's definitions, or null.</param>
     /// <param name="variable">Environment variables that limits name under <c>lowered</c>; null knows none.</param>
+    /// <param name="profiles">Profiles chosen, by provider; they go before what definitions choose. Null chooses none.</param>
     /// <exception cref="CatalogueException">Something is wrong; it tells everything that is.</exception>
-    public static CatalogueModel LoadShipped(IEnumerable<CatalogueFile>? own = null, Func<string, string?>? variable = null) => Load([.. Shipped, .. own ?? []], variable);
+    public static CatalogueModel LoadShipped(
+        IEnumerable<CatalogueFile>? own = null, Func<string, string?>? variable = null, IReadOnlyDictionary<string, string>? profiles = null) =>
+        Load([.. Shipped, .. own ?? []], variable, profiles);
 
-    private static List<CatalogueNode> Merge(IEnumerable<CatalogueFile> files, ErrorList errors)
+    private static ProviderModel? Bind(Layers layers, Func<string, string?> variable, IReadOnlyDictionary<string, string>? profiles, ErrorList errors)
+    {
+        var before = errors.Count;
+        var plain = layers.Merged(null);
+        var profile = Profile(layers, plain, profiles, errors);
+        var bound = Bind(profile is null ? plain : layers.Merged(profile), variable, errors);
+        // Profiles nobody has chosen are held to the same rules, so that choosing one at run time holds no surprise.
+        foreach (var other in errors.Count > before ? [] : layers.Profiles.Where(other => !string.Equals(other, profile, StringComparison.Ordinal)))
+        {
+            Bind(layers.Merged(other), variable, errors);
+        }
+
+        return bound;
+    }
+
+    private static ProviderModel? Bind(CatalogueNode definition, Func<string, string?> variable, ErrorList errors)
+    {
+        CatalogueKeys.Provider.Check(definition, "", errors);
+        return ProviderBinder.Bind(definition, variable, errors);
+    }
+
+    private static string? Profile(Layers layers, CatalogueNode plain, IReadOnlyDictionary<string, string>? profiles, ErrorList errors)
+    {
+        var name = plain["provider"]?.Text ?? "";
+        var configured = profiles?.GetValueOrDefault(name);
+        var chosen = configured ?? layers.Chosen?.Text;
+        if (chosen is null || layers.Profiles.Contains(chosen, StringComparer.Ordinal))
+        {
+            return chosen;
+        }
+
+        errors.Add(
+            (configured is null ? layers.Chosen : null) ?? plain,
+            $"profile is {chosen}; expected {(layers.Profiles.Count == 0 ? $"none, {name} has no profiles" : $"one of {string.Join(", ", layers.Profiles)}")}");
+        return null;
+    }
+
+    private static List<Layers> Merge(IEnumerable<CatalogueFile> files, ErrorList errors)
     {
         var reader = new YamlFileReader(errors);
-        var definitions = new List<CatalogueNode>();
+        var named = new Dictionary<string, Layers>(StringComparer.Ordinal);
+        var definitions = new List<Layers>();
         foreach (var definition in files.SelectMany(reader.Read))
         {
             if (definition.IsNull)
@@ -53,16 +93,17 @@ public static class CatalogueLoader
             }
 
             var name = definition["provider"]?.Text;
-            var index = name is null ? -1 : definitions.FindIndex(other => string.Equals(other["provider"]?.Text, name, StringComparison.Ordinal));
-            if (index < 0)
+            if (name is null || !named.TryGetValue(name, out var layers))
             {
-                definitions.Add(definition);
+                layers = new Layers();
+                definitions.Add(layers);
+                if (name is not null)
+                {
+                    named.Add(name, layers);
+                }
             }
-            else
-            {
-                var replaces = string.Equals(definition["replace"]?.Text, "true", StringComparison.Ordinal);
-                definitions[index] = replaces ? definition : NodeMerger.Merge(definitions[index], definition);
-            }
+
+            layers.Add(definition);
         }
 
         return definitions;

@@ -6,11 +6,14 @@ public sealed class CatalogueSource
 {
     private readonly IReadOnlyList<string> _paths;
     private readonly IReadOnlyDictionary<string, Uri> _baseUrls;
+    private readonly IReadOnlyDictionary<string, string>? _profiles;
 
     /// <param name="paths">YAML files, or directories whose <c>*.yaml</c> and <c>*.yml</c> are taken in order of name; later ones win.</param>
     /// <param name="baseUrls">Addresses by provider name; providers the catalogue lacks are ignored (the edge warns of them).</param>
-    public CatalogueSource(IReadOnlyList<string> paths, IReadOnlyDictionary<string, Uri>? baseUrls = null)
+    /// <param name="profiles">Profiles chosen, by provider name; null chooses none.</param>
+    public CatalogueSource(IReadOnlyList<string> paths, IReadOnlyDictionary<string, Uri>? baseUrls = null, IReadOnlyDictionary<string, string>? profiles = null)
     {
+        _profiles = profiles;
         _paths = paths;
         _baseUrls = baseUrls ?? new Dictionary<string, Uri>(StringComparer.OrdinalIgnoreCase);
     }
@@ -19,7 +22,7 @@ public sealed class CatalogueSource
     /// <exception cref="CatalogueException">A file cannot be read or is wrong; it tells everything that is.</exception>
     public CatalogueModel Load()
     {
-        var catalogue = CatalogueLoader.LoadShipped(ReadOwn(), Environment.GetEnvironmentVariable);
+        var catalogue = CatalogueLoader.LoadShipped(ReadOwn(), Environment.GetEnvironmentVariable, _profiles);
         foreach (var (provider, baseUrl) in _baseUrls)
         {
             catalogue = catalogue.WithBaseUrl(provider, baseUrl);

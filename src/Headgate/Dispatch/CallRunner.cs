@@ -59,7 +59,7 @@ internal sealed class CallRunner
         var sentAt = _provider.Clock.Now;
         var request = Build(call, left);
         _provider.Dispatcher.Sent(call, sentAt);
-        _provider.Stats.Of(call.Group.Endpoint).Called();
+        _provider.Stats.Of(call.Group.Endpoint).Called(charge.Credits);
         var result = await _provider.Transport.SendAsync(request, CancellationToken.None);
         if (result.Reply is not { } reply)
         {

@@ -496,11 +496,11 @@ internal sealed class Dispatcher : IDisposable
             var isBackground = works.All(static work => work.Urgency.IsBackground);
             foreach (var limit in group.Limits)
             {
-                limit.Usage.Add(limit.Model, group.CostOf(works.Count), isBackground, now);
+                limit.Usage.Add(limit.Model, group.Spends(limit, works.Count), isBackground, now);
             }
         }
 
-        var lease = _budgets.Take(_nextChargeId(), group.Endpoint.Id, group.Limits, group.CostOf(works.Count), now, group.Endpoint.CallTimeout);
+        var lease = _budgets.Take(_nextChargeId(), group.Endpoint, group.Limits, works.Count * group.ItemsEach, now);
         var call = new PlannedCall(group, lease, works);
         if (call.Forward is { Reserves: true } reserved)
         {

@@ -29,7 +29,7 @@ internal static class QueueEstimate
                 }
             }
 
-            var room = limit.EarliestRoom(group.CostOf(1), urgency.IsUrgent, ahead, now, group.Endpoint.CallTimeout, group.Health.RoundTrip);
+            var room = limit.EarliestRoom(group.Spends(limit, 1), urgency.IsUrgent, ahead, now, group.Endpoint.CallTimeout, group.Health.RoundTrip);
             if (room > at)
             {
                 at = room;

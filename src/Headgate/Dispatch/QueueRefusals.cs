@@ -30,15 +30,15 @@ internal sealed class QueueRefusals
         }
 
         var ahead = QueueEstimate.CountAhead(group, urgency, now, _options.AgeStep);
-        var (at, _) = QueueEstimate.Of(group, _queue.Groups, urgency, ahead, newItems, now, _options.AgeStep);
+        var (at, decides) = QueueEstimate.Of(group, _queue.Groups, urgency, ahead, newItems, now, _options.AgeStep);
         if (!group.Health.Breaker.Allows(now))
         {
             // Nobody waits for a probe: it may hang until its time-out, and the contract answers within a second.
-            return Write(group, urgency, at, now);
+            return Write(group, urgency, at, decides, now);
         }
 
         // What is sent must also come back before the deadline; what can be sent at once is worth the try.
-        return at > now && (at == EngineTime.Never || at + group.Health.RoundTrip > deadline) ? Write(group, urgency, at, now) : null;
+        return at > now && (at == EngineTime.Never || at + group.Health.RoundTrip > deadline) ? Write(group, urgency, at, decides, now) : null;
     }
 
     /// <summary>The refusal of work that waited in vain.</summary>
@@ -46,11 +46,11 @@ internal sealed class QueueRefusals
     {
         var now = _clock.Now;
         var ahead = QueueEstimate.CountAhead(group, urgency, now, _options.AgeStep);
-        var (at, _) = QueueEstimate.Of(group, _queue.Groups, urgency, ahead, 1, now, _options.AgeStep);
-        return Write(group, urgency, at, now);
+        var (at, decides) = QueueEstimate.Of(group, _queue.Groups, urgency, ahead, 1, now, _options.AgeStep);
+        return Write(group, urgency, at, decides, now);
     }
 
-    private Refusal Write(WorkGroup group, Urgency urgency, EngineTime at, EngineTime now)
+    private Refusal Write(WorkGroup group, Urgency urgency, EngineTime at, Budgets.LimitState? decides, EngineTime now)
     {
         var retryAt = at == EngineTime.Never ? (EngineTime?)null : at;
         var breaker = group.Health.Breaker;
@@ -59,8 +59,8 @@ internal sealed class QueueRefusals
             return new Refusal(RefusalKind.BreakerOpen, 503, $"{group.Endpoint.Id} failed {Breaker.FailuresMax} times within a minute; it is tried again by itself.", retryAt, null);
         }
 
-        // The limit that frees last is the one in the way.
-        var limit = group.Limits.MaxBy(RoomAt);
+        // The limit that frees last is the one in the way: behind those who wait already, else now.
+        var limit = decides ?? group.Limits.MaxBy(RoomAt);
         if (limit is null)
         {
             return new Refusal(RefusalKind.Limited, 429, $"No call to {group.Endpoint.Id} could be sent before the deadline.", retryAt, null);
@@ -72,7 +72,7 @@ internal sealed class QueueRefusals
         return new Refusal(RefusalKind.Limited, 429, $"Limit {limit.Name}: {why}.", retryAt, limit.Name);
 
         EngineTime RoomAt(Budgets.LimitState limit) =>
-            limit.EarliestRoom(group.CostOf(1), urgency.IsUrgent, 0, now, group.Endpoint.CallTimeout, group.Health.RoundTrip);
+            limit.EarliestRoom(group.Spends(limit, 1), urgency.IsUrgent, 0, now, group.Endpoint.CallTimeout, group.Health.RoundTrip);
     }
 
     private static string Describe(LimitModel limit) => limit.Window switch

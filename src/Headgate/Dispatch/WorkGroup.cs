@@ -6,8 +6,9 @@ namespace Headgate.Dispatch;
 /// <summary>Work that spends the same limits and, where the endpoint batches, may share a call. Guarded by the dispatcher's lock.</summary>
 internal sealed class WorkGroup
 {
-    public WorkGroup(string key, EndpointModel endpoint, CallVariant? variant, IReadOnlyList<LimitState> limits, EndpointHealth health)
+    public WorkGroup(string key, EndpointModel endpoint, CallVariant? variant, int itemsEach, IReadOnlyList<LimitState> limits, EndpointHealth health)
     {
+        ItemsEach = itemsEach;
         Key = key;
         Endpoint = endpoint;
         Variant = variant;
@@ -21,6 +22,9 @@ internal sealed class WorkGroup
 
     /// <summary>What its items share besides their endpoint, when they travel together; else null.</summary>
     public CallVariant? Variant { get; }
+
+    /// <summary>Items in one piece of its work: 1, or what each of its passed requests names.</summary>
+    public int ItemsEach { get; }
 
     /// <summary>Do its items travel together?</summary>
     public bool Batches => Variant is not null;
@@ -38,11 +42,17 @@ internal sealed class WorkGroup
     /// <summary>Calls needed for this many items.</summary>
     public int CallsFor(int items) => Batches ? (items + Endpoint.Batch!.Max - 1) / Endpoint.Batch.Max : items;
 
-    public long CostOf(int items) => Endpoint.Cost.For(items);
+    /// <summary>What a call with this many pieces of work spends, calls' cost and credits together: what turns and seats are weighed by.</summary>
+    public long CostOf(int works) => Limits.Any(static limit => limit.Model.CountsCredits)
+        ? Endpoint.Cost.For(works * ItemsEach) + Endpoint.Credits.For(works * ItemsEach)
+        : Endpoint.Cost.For(works * ItemsEach);
 
-    /// <summary>May a call of this group with that many items be sent now, by its limits and its breaker?</summary>
-    public bool HasRoom(bool urgent, EngineTime now, int items = 1) =>
-        Health.Breaker.Allows(now) && BudgetBook.HasRoom(Limits, CostOf(items), urgent, now, Endpoint.CallTimeout);
+    /// <summary>What such a call spends of one limit.</summary>
+    public long Spends(LimitState limit, int works) => Endpoint.Spends(limit.Model, works * ItemsEach);
+
+    /// <summary>May a call of this group with that much of its work be sent now, by its limits and its breaker?</summary>
+    public bool HasRoom(bool urgent, EngineTime now, int works = 1) =>
+        Health.Breaker.Allows(now) && BudgetBook.HasRoom(Limits, Endpoint, works * ItemsEach, urgent, now);
 
     /// <summary>Has it gathered long enough, or is a call full?</summary>
     public bool IsReady(EngineTime now) => !Batches || now >= LingerUntil || Queue.Count >= Endpoint.Batch!.Max;
@@ -72,7 +82,7 @@ internal sealed class WorkGroup
 
         foreach (var limit in Limits)
         {
-            at = EngineTime.Max(at, limit.EarliestRoom(CostOf(1), urgent, 0, now, Endpoint.CallTimeout, Health.RoundTrip));
+            at = EngineTime.Max(at, limit.EarliestRoom(Spends(limit, 1), urgent, 0, now, Endpoint.CallTimeout, Health.RoundTrip));
         }
 
         return at;

@@ -28,9 +28,11 @@ internal sealed class WorkQueue
     public WorkGroup GroupOf(RequestPlan plan, bool batches)
     {
         var endpoint = plan.Endpoint;
+        // A request that passes through as it stands spends what all it names cost.
+        var itemsEach = batches || endpoint.Batch is null ? 1 : Math.Max(1, plan.Items.Count);
         var key = batches
             ? $"{plan.Provider.BaseUrl.Authority} {endpoint.Id} {plan.Variant.Path}?{plan.Variant.FixedQuery} {plan.Variant.Credential.High:x}{plan.Variant.Credential.Low:x}"
-            : $"{endpoint.Id} {string.Join(' ', plan.LimitKeys)}";
+            : $"{endpoint.Id} {itemsEach} {string.Join(' ', plan.LimitKeys)}";
         if (_groups.TryGetValue(key, out var group))
         {
             if (ReferenceEquals(group.Endpoint, endpoint))
@@ -43,7 +45,7 @@ internal sealed class WorkQueue
             _groups.Add($"{key} until {_sequence}", group);
         }
 
-        group = new WorkGroup(key, endpoint, batches ? plan.Variant : null, _budgets.StatesOf(endpoint, plan.LimitKeys), HealthOf(endpoint));
+        group = new WorkGroup(key, endpoint, batches ? plan.Variant : null, itemsEach, _budgets.StatesOf(endpoint, plan.LimitKeys), HealthOf(endpoint));
         _groups.Add(key, group);
         return group;
     }

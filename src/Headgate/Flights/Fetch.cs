@@ -37,6 +37,9 @@ internal sealed class Fetch
 
     public FetchTally Tally { get; } = new();
 
+    /// <summary>In shadow: what was found out already about what the gate would have done; null leaves it to the entries.</summary>
+    public bool? Observed { get; init; }
+
     public async ValueTask<FetchResult> RunAsync(CancellationToken cancellation)
     {
         var mayServe = _ties.MayServe(_askedAt);
@@ -48,8 +51,12 @@ internal sealed class Fetch
 
         if (_shadow)
         {
-            Tally.WouldHit = mayServe && Array.TrueForAll(_verdicts, static verdict => verdict == Verdict.Fresh);
-            _trace.Add(_askedAt, "shadow", Tally.WouldHit ? "would have been answered from what is held" : "would have been fetched");
+            Tally.WouldHit = Observed ?? (mayServe && Array.TrueForAll(_verdicts, static verdict => verdict == Verdict.Fresh));
+            if (Observed is null)
+            {
+                _trace.Add(_askedAt, "shadow", Tally.WouldHit ? "would have been answered from what is held" : "would have been fetched");
+            }
+
             Array.Clear(_verdicts);
             mayServe = false;
         }

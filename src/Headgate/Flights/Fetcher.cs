@@ -61,8 +61,15 @@ internal sealed class Fetcher
             return await new Fetch(ties, demand, askedAt, shadow, trace).RunAsync(cancellation);
         }
 
-        ties.Counters.Asked(ties.Items.Length, ties.DirectCalls);
-        if (!shadow && ties.Range is { } range)
+        ties.Counters.Asked(ties.Items.Length, ties.DirectCalls, ties.DirectCredits);
+        bool? observed = null;
+        if (shadow && ties.Range is { } watched)
+        {
+            observed = await RangeFetch.WouldHitAsync(ties, demand, watched, askedAt, trace, cancellation);
+            demand = RangeFetch.Whole(demand, watched);
+            ties = new PlanTies(ties.Provider, demand.Plan);
+        }
+        else if (ties.Range is { } range)
         {
             var candles = new RangeFetch(ties, ties.Provider.History!, demand, range, askedAt, trace);
             if (await candles.RunAsync(cancellation) is { } assembled)
@@ -72,7 +79,7 @@ internal sealed class Fetcher
             }
         }
 
-        var fetch = new Fetch(ties, demand, askedAt, shadow, trace);
+        var fetch = new Fetch(ties, demand, askedAt, shadow, trace) { Observed = observed };
         var result = await fetch.RunAsync(cancellation);
         if (fetch.Tally.WouldHit)
         {
@@ -86,6 +93,19 @@ internal sealed class Fetcher
     /// <summary>Calls the client would have made itself.</summary>
     public static int DirectCalls(RequestPlan plan) =>
         plan.Endpoint.Batch is { } batch ? Math.Max(1, (plan.Items.Count + batch.Max - 1) / batch.Max) : 1;
+
+    /// <summary>What those calls would have cost in credits.</summary>
+    public static long DirectCredits(RequestPlan plan)
+    {
+        var credits = plan.Endpoint.Credits;
+        if (plan.Endpoint.Batch is not { } batch)
+        {
+            return credits.For(1);
+        }
+
+        var (full, rest) = Math.DivRem(Math.Max(1, plan.Items.Count), batch.Max);
+        return (full * credits.For(batch.Max)) + (rest == 0 ? 0 : credits.For(rest));
+    }
 
     private void Count(PlanTies ties, Demand demand, ExplainTrace trace, in FetchResult result, FetchTally tally)
     {
@@ -106,7 +126,7 @@ internal sealed class Fetcher
 
     private void CountHit(PlanTies ties, Demand demand, EngineTime now, TimeSpan age)
     {
-        ties.Counters.Hit(ties.Items.Length, ties.DirectCalls, age);
+        ties.Counters.Hit(ties.Items.Length, ties.DirectCalls, ties.DirectCredits, age);
         if (demand.RequestId != 0)
         {
             _explain.Hit(demand.RequestId, now, demand.Plan, demand.Client, age);

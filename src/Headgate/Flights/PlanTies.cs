@@ -20,6 +20,7 @@ internal sealed class PlanTies
         Provider = provider;
         Counters = provider.Stats.Of(plan.Endpoint);
         DirectCalls = Fetcher.DirectCalls(plan);
+        DirectCredits = Fetcher.DirectCredits(plan);
         Items = plan.Items as PlannedItem[] ?? [.. plan.Items];
         Range = provider.History is null ? null : plan.Range;
         Plan = plan;
@@ -43,6 +44,9 @@ internal sealed class PlanTies
 
     /// <summary>Calls the client would have made itself.</summary>
     public int DirectCalls { get; }
+
+    /// <summary>What those calls would have cost in credits.</summary>
+    public long DirectCredits { get; }
 
     public PlannedItem[] Items { get; }
 

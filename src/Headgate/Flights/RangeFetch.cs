@@ -80,6 +80,31 @@ internal sealed class RangeFetch
         return await FetchAsync(parts, view, mayServe, cancellation);
     }
 
+    /// <summary>For shadow: would it have been answered from what is held? Notes how many calls would have been made else. Asks nothing.</summary>
+    public static async ValueTask<bool> WouldHitAsync(
+        PlanTies ties, Demand demand, RangeRequest range, EngineTime askedAt, ExplainTrace trace, CancellationToken cancellation)
+    {
+        var history = ties.Provider.History!;
+        var view = SeriesView.Nothing(range.Asked);
+        if (ties.MayServe(askedAt))
+        {
+            await history.RecallAsync(range, cancellation);
+            view = history.View(range, demand, askedAt);
+        }
+
+        if (view.Verdict == Verdict.Fresh)
+        {
+            trace.Add(askedAt, "shadow", "would have been answered from what is held");
+            return true;
+        }
+
+        trace.Add(askedAt, "shadow", $"would have been fetched by {GapPlanner.Plan(view.Missing, range.Interval.MaxSpan, history.Horizon(range)).Count} call(s)");
+        return false;
+    }
+
+    /// <summary>For shadow: the demand as it was asked, whose answer's rows are kept so that the next one can be judged by them.</summary>
+    public static Demand Whole(Demand demand, RangeRequest range) => Of(demand, range.PlanOf(demand.Plan, range.Asked));
+
     /// <summary>An answer of what is held alone.</summary>
     public static FetchResult Hit(Entry answer, Demand demand, EngineTime now) => new()
     {
@@ -117,21 +142,23 @@ internal sealed class RangeFetch
     private Boarding Board(InstantRange part, Waiter waiter, bool mayServe)
     {
         var plan = _range.PlanOf(_demand.Plan, part);
-        var demand = new Demand
-        {
-            Plan = plan,
-            Request = _demand.Request,
-            Freshness = _demand.Freshness,
-            Urgency = _demand.Urgency,
-            Client = _demand.Client,
-            Deadline = _demand.Deadline,
-            RequestId = _demand.RequestId,
-        };
+        var demand = Of(_demand, plan);
         Func<PlannedItem, Entry?>? look = mayServe ? _ => _history.Holds(plan.Chunk!, demand, _askedAt) ? JustLanded : null : null;
         var boarding = _provider.Dispatcher.Board(demand, waiter, plan.Items, _askedAt, _deadline, look, exclusive: false)[0];
         Tally.Board(boarding);
         return boarding;
     }
+
+    private static Demand Of(Demand demand, RequestPlan plan) => new()
+    {
+        Plan = plan,
+        Request = demand.Request,
+        Freshness = demand.Freshness,
+        Urgency = demand.Urgency,
+        Client = demand.Client,
+        Deadline = demand.Deadline,
+        RequestId = demand.RequestId,
+    };
 
     private FlightOutcome? OutcomeOf(Boarding boarding, Waiter waiter)
     {

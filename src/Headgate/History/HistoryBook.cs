@@ -110,6 +110,38 @@ internal sealed class HistoryBook
         return HistoryAssembler.ToEntry(key, rows, frame, range.Model.Descending, open?.Entry, _nextVersion(_clock.Now));
     }
 
+    /// <summary>Series held, by the store's account.</summary>
+    public async ValueTask<IReadOnlyList<HistoryInfo>> ListAsync(HistoryFilter filter, CancellationToken cancellation)
+    {
+        await _store.FlushAsync(cancellation);
+        return await _store.ListAsync(filter, cancellation);
+    }
+
+    /// <summary>Removes series from both levels; completes when that is durable.</summary>
+    public async ValueTask<long> RemoveAsync(HistoryFilter filter, CancellationToken cancellation)
+    {
+        var found = await ListAsync(filter with { Max = int.MaxValue }, cancellation);
+        foreach (var series in found)
+        {
+            _store.Remove(series.Series);
+        }
+
+        // Memory goes last: what is asked meanwhile must not be recalled from a store that still has it.
+        await _store.FlushAsync(cancellation);
+        foreach (var series in found)
+        {
+            _series.TryRemove(series.Series, out _);
+        }
+
+        return found.Count;
+    }
+
+    /// <summary>All rows of a series with what stands around them, or null where it is not held.</summary>
+    public async ValueTask<(HistoryHead Head, HistoryRows Rows)?> ReadAsync(ItemKey series, CancellationToken cancellation) =>
+        await _store.LoadAsync(series, cancellation) is { } head
+            ? (head, await _store.LoadRowsAsync(series, new InstantRange(long.MinValue, long.MaxValue), cancellation))
+            : null;
+
     private CandleSeries Of(ItemKey key)
     {
         var series = _series.GetOrAdd(key, static key => new CandleSeries(key));

@@ -19,8 +19,10 @@ public interface IHistoryStore
     /// <summary>Queues the removal of a whole series.</summary>
     void Remove(ItemKey series);
 
-    /// <summary>Series of an endpoint (<c>provider.endpoint</c>), in ordinal order of their ids.</summary>
-    ValueTask<IReadOnlyList<HistoryHead>> ListAsync(string endpoint, CancellationToken cancellation);
+    /// <summary>Series by endpoint and id, in ordinal order.</summary>
+    /// <param name="filter">Endpoint, id, age of the last call, and how many.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<IReadOnlyList<HistoryInfo>> ListAsync(HistoryFilter filter, CancellationToken cancellation);
 
     /// <summary>Completes when everything queued before is durable.</summary>
     /// <exception cref="IOException">It could not be written.</exception>

@@ -24,11 +24,10 @@ internal static class SpareBudget
     public static (string? Limit, EngineTime Again) Find(Dispatcher dispatcher, RequestPlan plan, int items, Func<string, long> underWay, EngineTime now) => dispatcher.Look((_, queue) =>
     {
         var group = queue.GroupOf(plan, plan.Endpoint.Batch is not null);
-        var cost = group.CostOf(items);
         foreach (var limit in group.Limits)
         {
             // A client that waits goes first, whatever there is room for.
-            var permits = cost + underWay(limit.Key);
+            var permits = group.Spends(limit, items) + underWay(limit.Key);
             if (!limit.HasRoom(permits, urgent: false, now, plan.Endpoint.CallTimeout))
             {
                 return (limit.Name, limit.EarliestRoom(permits, urgent: false, 0, now, plan.Endpoint.CallTimeout, group.Health.RoundTrip));

@@ -16,25 +16,28 @@ internal sealed class EndpointCounters
     private long _upstreamErrors;
     private long _limited;
     private long _wouldHits;
+    private long _credits;
+    private long _directCredits;
     private long _oldestTicks;
 
     /// <summary>A demand answered from fresh entries. For one item, the most frequent event there is, that is one addition.</summary>
-    public void Hit(int items, int directCalls, TimeSpan age)
+    public void Hit(int items, int directCalls, long directCredits, TimeSpan age)
     {
-        if (items == 1)
+        if (items == 1 && directCredits == 0)
         {
             _oneItemHits.Increment();
             NoteAge(age);
         }
         else
         {
-            Asked(items, directCalls);
+            Asked(items, directCalls, directCredits);
             Answered(items, 0, 0, 0, age);
         }
     }
 
-    public void Asked(int items, int directCalls)
+    public void Asked(int items, int directCalls, long directCredits)
     {
+        Interlocked.Add(ref _directCredits, directCredits);
         Interlocked.Increment(ref _demands);
         Interlocked.Add(ref _items, items);
         Interlocked.Add(ref _direct, directCalls);
@@ -57,7 +60,11 @@ internal sealed class EndpointCounters
 
     public void WouldHaveHit(int items) => Interlocked.Add(ref _wouldHits, items);
 
-    public void Called() => Interlocked.Increment(ref _calls);
+    public void Called(long credits)
+    {
+        Interlocked.Increment(ref _calls);
+        Interlocked.Add(ref _credits, credits);
+    }
 
     public void UpstreamFailed() => Interlocked.Increment(ref _upstreamErrors);
 
@@ -81,7 +88,11 @@ internal sealed class EndpointCounters
             Volatile.Read(ref _upstreamErrors),
             Volatile.Read(ref _limited),
             Volatile.Read(ref _wouldHits),
-            TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)));
+            TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)))
+        {
+            Credits = Volatile.Read(ref _credits),
+            DirectCredits = Volatile.Read(ref _directCredits),
+        };
     }
 
     private void NoteAge(TimeSpan age)

@@ -31,6 +31,12 @@ public sealed record EndpointStats(
     long ShadowHits,
     TimeSpan OldestServed)
 {
+    /// <summary>Credits the calls cost; one a call where the definition states none.</summary>
+    public long Credits { get; init; }
+
+    /// <summary>Credits the clients' own calls would have cost.</summary>
+    public long DirectCredits { get; init; }
+
     /// <summary>Calls of direct minus calls of the gate.</summary>
     public long Saved => Direct - Calls;
 }

@@ -8,6 +8,7 @@ public sealed class LayerTests
     private static readonly string[] Order =
     [
         "Headgate.Cli",
+        "Headgate.Hosting",
         "Headgate.Gateway",
         "Headgate.Simulation",
         "Headgate.Desk",

@@ -11,6 +11,17 @@ public sealed class DataDirectoryTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    [Theory]
+    [InlineData("HEADGATE_DATADIR=/a CRYPTOMETER_CACHE_DIR=/b", "/a")]
+    [InlineData("CRYPTOMETER_CACHE_DIR=/b KINGFISHER_CACHE_DIR=/c", "/b/headgate")]
+    [InlineData("KINGFISHER_CACHE_DIR=/c", "/c/headgate")]
+    [InlineData("HEADGATE_DATADIR= CRYPTOMETER_CACHE_DIR=", "data")]
+    public void Without_a_name_it_lies_where_the_own_variable_says_else_below_an_older_cache_s(string variables, string expected)
+    {
+        var set = variables.Split(' ').Select(variable => variable.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        DataDirectory.DefaultPath(set.GetValueOrDefault).ShouldBe(expected);
+    }
+
     [Fact]
     public void It_is_made_private()
     {

@@ -40,7 +40,7 @@ public sealed class SqliteHistoryStoreTests : IDisposable
             _time.Now = _time.Now.AddMinutes(1);
         }
 
-        (await store.ListAsync("kite.historical", default)).Select(head => head.Series.Id).ShouldBe(["/b", "/c"]);
+        (await store.ListAsync(new HistoryFilter { Scope = "kite.historical" }, default)).Select(head => head.Series.Id).ShouldBe(["/b", "/c"]);
         (await store.LoadRowsAsync(Key("/a"), new InstantRange(0, 10), default)).Covered.ShouldBeEmpty();
     }
 
@@ -53,7 +53,7 @@ public sealed class SqliteHistoryStoreTests : IDisposable
         _time.Now = _time.Now.AddDays(401);
         store.Put(Write("/b", 0));
         await store.FlushAsync(default);
-        (await store.ListAsync("kite.historical", default)).Select(head => head.Series.Id).ShouldBe(["/b"]);
+        (await store.ListAsync(new HistoryFilter { Scope = "kite.historical" }, default)).Select(head => head.Series.Id).ShouldBe(["/b"]);
     }
 
     private static ItemKey Key(string id) => new("kite.historical", default, id);

@@ -36,6 +36,22 @@ public sealed class SecretSourceTests : IDisposable
         source.Find("a").ShouldBe("new");
     }
 
+    [Theory]
+    [InlineData("ALPHA_VANTAGE_API_KEY")]
+    [InlineData("FINNHUB_API_KEY")]
+    [InlineData("NEWSAPI_KEY")]
+    [InlineData("QUESTRADE_REFRESH_TOKEN")]
+    [InlineData("CRYPTOMETER_API_KEY")]
+    public void The_systems_replaced_find_their_secrets_under_their_own_names_behind_ours(string name)
+    {
+        var variables = new Dictionary<string, string> { [name] = "old" };
+        var source = new EnvironmentSecretSource(LegacySecrets.Variables, variables.GetValueOrDefault);
+        (source.Find(name), source.SourceOf(name)).ShouldBe(("old", name));
+        variables[$"HEADGATE_SECRETS__{name}"] = "new";
+        (source.Find(name), source.SourceOf(name)).ShouldBe(("new", $"HEADGATE_SECRETS__{name}"));
+        source.Find("KITE_AUTHORIZATION").ShouldBeNull();
+    }
+
     [Fact]
     public void What_was_set_is_private_and_found_by_the_next_process()
     {

@@ -101,4 +101,12 @@ public sealed class DefinitionWordTests
                 "test.yaml:5: endpoints.b.batch.single needs missing: malformed, because nothing can stand for one item alone that is left out",
                 "test.yaml:5: endpoints.b.cost is 2 for one item; expected at most the 1 permits of a",
             ]);
+
+    [Theory]
+    [InlineData("alphavantage", "AV_QPS", "4", 1)]
+    [InlineData("finnhub", "FH_QPS", "1", 1)]
+    [InlineData("finnhub", "FH_QPS", "500", 30)]
+    [InlineData("finnhub", "FH_QPS", "many", 30)]
+    public void A_rate_of_the_systems_replaced_may_lower_a_shipped_limit_and_never_raise_it(string provider, string variable, string value, long permits) =>
+        CatalogueLoader.LoadShipped(variable: name => name == variable ? value : null).Providers[provider].Limits["second"].Permits.ShouldBe(permits);
 }

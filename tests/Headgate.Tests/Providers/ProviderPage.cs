@@ -15,6 +15,7 @@ internal static class ProviderPage
         Credentials(page, provider);
         Limits(page, provider);
         Endpoints(page, provider);
+        Profiles(page, file);
         Clients(page, provider);
         var facts = UncertainFact.In(file);
         if (facts.Count > 0)
@@ -68,6 +69,7 @@ internal static class ProviderPage
             {
                 LimitScope.Provider => "the gate's address",
                 LimitScope.LimitKey => "each credential's key",
+                LimitScope.Endpoint => "each endpoint of each credential's key",
                 LimitScope.Account => "each account",
                 LimitScope.Capture => $"each {limit.Capture}",
                 _ => $"each `{limit.Capture}`{(limit.Matching is null ? "" : " of the kind that counts")}",
@@ -120,6 +122,30 @@ internal static class ProviderPage
         { Batch: { } batch } => $"items of `{batch.Parameter}`{(batch.SingleParameter is { } single && single != batch.Parameter ? $" and `{single}`" : "")}, {batch.Max} a call",
         _ => "the same asks",
     };
+
+    private static void Profiles(StringBuilder page, CatalogueFile file)
+    {
+        var lines = file.Text.Split('\n').SkipWhile(line => line != "profiles:").Skip(1).TakeWhile(line => line.Length == 0 || line[0] == ' ').ToList();
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        page.Append("\n## Profiles\n\nChosen by `providers: NAME: profile` in the configuration, or `profile:` in a definition of your own.\n\n");
+        var about = "";
+        foreach (var line in lines)
+        {
+            if (line.StartsWith("  #", StringComparison.Ordinal))
+            {
+                about += (about.Length == 0 ? "" : " ") + line.TrimStart(' ', '#');
+            }
+            else if (line.Length > 2 && line[2] != ' ' && line.EndsWith(':'))
+            {
+                page.Append(CultureInfo.InvariantCulture, $"- `{line.Trim(' ', ':')}`: {about}\n");
+                about = "";
+            }
+        }
+    }
 
     private static void Clients(StringBuilder page, ProviderModel provider)
     {

@@ -37,11 +37,12 @@ internal static class CatalogueKeys
     public static readonly TableShape Limit = new("a map with permits and per",
         new("permits", ScalarShape.Parsed("a whole number of at least 1, or a rate such as 0.33/s", IsPermits, "^[0-9.]+(/(s|min|m|h|d))?$"), "Calls, weight or credits per window; or a rate with its window.", true),
         new("per", ScalarShape.Parsed(LimitWindow.Expected, text => LimitWindow.TryParse(text, out _), ".+"), "Window: a duration slides, a calendar window rolls in its zone."),
-        new("scope", ScalarShape.Parsed("provider, limitKey, account, capture NAME or field NAME", IsLimitScope, "^(provider|limitKey|account|(capture|field) .+)$"), "Whose calls count together; default provider. A field is looked for in the query, then in the body; calls without it are not counted."),
+        new("scope", ScalarShape.Parsed("provider, limitKey, endpoint, account, capture NAME or field NAME", IsLimitScope, "^(provider|limitKey|endpoint|account|(capture|field) .+)$"), "Whose calls count together; default provider. A field is looked for in the query, then in the body; calls without it are not counted."),
         new("matching", ScalarShape.Parsed("a regular expression without look-around and back references", text => IdentityPattern.TryCompile(text, out _), ".+"), "Only calls whose field has such a value count."),
         new("lowered", ScalarShape.Parsed("an environment variable's name", IsVariable, "^[A-Z][A-Z0-9_]*$"), "Environment variable that may lower the permits, never raise them."),
         new("reserve", ScalarShape.Parsed("a percentage such as 10%", IsPercent, "^[0-9]{1,3}%$"), "Share kept for urgent demands."),
         new("paced", ScalarShape.Flag, "Spread a calendar budget over the session."),
+        new("counts", ScalarShape.OneOf("calls", "credits"), "What is counted: a call's cost, or its credits; default calls."),
         new("usage", Usage, "Response header that reports usage."),
         new("lockOut", ScalarShape.Duration, "Closure after a limit answer without Retry-After."));
 
@@ -49,8 +50,9 @@ internal static class CatalogueKeys
 
     public static readonly TableShape Price = new("a map with currency",
         new("perCall", Amount, "What one call costs; default 0."),
+        new("perCredit", Amount, "What one credit costs, besides the call; default 0."),
         new("monthly", Amount, "Fee for 30 days; default 0."),
-        new("currency", ScalarShape.Parsed("an ISO 4217 code such as USD", text => text.Length == 3 && text.All(char.IsAsciiLetterUpper), "^[A-Z]{3}$"), "Currency of both.", true));
+        new("currency", ScalarShape.Parsed("an ISO 4217 code such as USD", text => text.Length == 3 && text.All(char.IsAsciiLetterUpper), "^[A-Z]{3}$"), "Currency of all.", true));
 
     public static readonly TableShape Backoff = new("a map with base and max",
         new("base", ScalarShape.Parsed("a number of 1 to 10", text => Quantities.TryNumber(text, out var number) && number is >= 1 and <= 10, "^[0-9.]+$"), "min(max, base^n seconds) after the n-th limit answer in a row; default 2."),
@@ -117,6 +119,7 @@ internal static class CatalogueKeys
         new("class", Word, "Class entitlements are kept by; default the first limit."),
         new("limits", new ListShape(Word), "Limits a call spends; default the provider's default limit."),
         new("cost", new EitherShape(ScalarShape.Integer(1, 1_000_000), Cost), "Permits a call spends of each limit; default 1."),
+        new("credits", new EitherShape(ScalarShape.Integer(0, 1_000_000), Cost), "Credits a call spends of each limit that counts credits; default 1."),
         new("price", Amount, "What one call costs, instead of the provider's perCall."),
         new("deadline", ScalarShape.Duration, "Bounds waiting and call together."),
         new("timeout", ScalarShape.Duration, "Bounds one call; default the deadline."),
@@ -157,7 +160,7 @@ internal static class CatalogueKeys
         new("limits", new MapShape(Limit, "a name of letters, digits, - and _", IsName), "Rules by name."),
         new("defaultLimit", new ListShape(Word, orSingle: true), "Limits of unmatched paths; default every limit."),
         new("backoff", Backoff, "Wait after repeated limit answers."),
-        new("price", Price, "What calls cost; plans reckon with it."),
+        new("price", Price, "What calls cost; reports and plans reckon with it."),
         new("scope", Scope, "Default scope of endpoints."),
         new("deadline", ScalarShape.Duration, "Default deadline of endpoints; default 30s."),
         new("timeout", ScalarShape.Duration, "Default call time-out of endpoints."),
@@ -167,6 +170,8 @@ internal static class CatalogueKeys
         new("errors", new ListShape(ErrorRule), "Recognises failures; the first match decides."),
         new("dialect", Dialect, "The provider's own error envelope."),
         new("clients", new MapShape(Any, "a client's name", key => key.Length > 0), "Known clients and how each is pointed at the gate; for people."),
+        new("profiles", new MapShape(new AnyMapShape(), "a name of letters, digits, - and _", IsName), "Alternatives by name: definitions that are laid over this one when chosen."),
+        new("profile", Word, "The profile chosen, where the configuration chooses none."),
         new("mode", ScalarShape.OneOf("on", "shadow", "bypass"), "What the gate does; default on."));
 
     private static ScalarShape Place(params string[] places) => ScalarShape.Parsed(
@@ -214,7 +219,7 @@ internal static class CatalogueKeys
         : Quantities.TryNumber(text, out var number) && number > 0 && number <= 1_000_000_000;
 
     private static bool IsLimitScope(string text) =>
-        text is "provider" or "limitKey" or "account" || text.Split(' ') is ["capture" or "field", { Length: > 0 }];
+        text is "provider" or "limitKey" or "endpoint" or "account" || text.Split(' ') is ["capture" or "field", { Length: > 0 }];
 
     private static bool IsVariable(string text) => Regex.IsMatch(text, "^[A-Z][A-Z0-9_]{0,63}$", RegexOptions.NonBacktracking);
 

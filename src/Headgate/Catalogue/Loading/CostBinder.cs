@@ -5,14 +5,16 @@ namespace Headgate.Catalogue;
 /// <summary>Builds what a call spends.</summary>
 internal static class CostBinder
 {
-    public static CostModel Bind(Fields endpoint)
+    /// <param name="endpoint">The endpoint's definition.</param>
+    /// <param name="key"><c>cost</c> or <c>credits</c>.</param>
+    public static CostModel Bind(Fields endpoint, string key)
     {
-        if (endpoint.Integer("cost") is { } constant)
+        if (endpoint.Integer(key) is { } constant)
         {
             return new CostModel(constant, 0, []);
         }
 
-        if (endpoint.Table("cost", CatalogueKeys.Cost) is not { } fields)
+        if (endpoint.Table(key, CatalogueKeys.Cost) is not { } fields)
         {
             return CostModel.One;
         }

@@ -46,9 +46,10 @@ internal static class EndpointCheck
     {
         foreach (var limit in endpoint.Limits)
         {
-            if (endpoint.Cost.For(1) > limit.Permits)
+            var key = limit.CountsCredits ? "credits" : "cost";
+            if (endpoint.Spends(limit, 1) > limit.Permits)
             {
-                errors.Add(fields.At("cost"), $"{fields.PathOf("cost")} is {endpoint.Cost.For(1)} for one item; expected at most the {limit.Permits} permits of {limit.Name}");
+                errors.Add(fields.At(key), $"{fields.PathOf(key)} is {endpoint.Spends(limit, 1)} for one item; expected at most the {limit.Permits} permits of {limit.Name}");
             }
         }
     }

@@ -23,6 +23,7 @@ internal static class LimitBinder
             Name = name,
             Kind = window.Kind,
             Permits = permits,
+            CountsCredits = string.Equals(fields.Text("counts"), "credits", StringComparison.Ordinal),
             Window = window.Length,
             Zone = window.Zone,
             ResetAt = window.ResetAt,
@@ -30,6 +31,7 @@ internal static class LimitBinder
             {
                 "limitKey" => LimitScope.LimitKey,
                 "account" => LimitScope.Account,
+                "endpoint" => LimitScope.Endpoint,
                 "provider" => LimitScope.Provider,
                 _ when scope.StartsWith("field ", StringComparison.Ordinal) => LimitScope.Field,
                 _ => LimitScope.Capture,

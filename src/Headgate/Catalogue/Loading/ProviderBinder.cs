@@ -107,7 +107,7 @@ internal static class ProviderBinder
 
     private static PriceModel? Price(Fields fields) =>
         fields.Table("price", CatalogueKeys.Price) is { } price && price.Text("currency") is { } currency
-            ? new PriceModel(price.Number("perCall") ?? 0, price.Number("monthly") ?? 0, currency)
+            ? new PriceModel(price.Number("perCall") ?? 0, price.Number("monthly") ?? 0, currency) { PerCredit = price.Number("perCredit") ?? 0 }
             : null;
 
     private static IEnumerable<Fields> Elements(Fields fields, string key, TableShape table)

@@ -34,8 +34,11 @@ public sealed class EndpointModel
     /// <summary>Every limit a call spends; all or none are taken.</summary>
     public required IReadOnlyList<LimitModel> Limits { get; init; }
 
-    /// <summary>What a call spends of each limit.</summary>
+    /// <summary>What a call spends of each limit that counts calls or weight.</summary>
     public required CostModel Cost { get; init; }
+
+    /// <summary>What a call spends of each limit that counts credits, and what its price reckons with.</summary>
+    public CostModel Credits { get; init; } = CostModel.One;
 
     /// <summary>What one call costs, in the provider's currency; null takes the provider's price.</summary>
     public decimal? Price { get; init; }
@@ -75,6 +78,9 @@ public sealed class EndpointModel
 
     public override string ToString() => Id;
 
+    /// <summary>Permits that a call with this many items spends of a limit.</summary>
+    public long Spends(LimitModel limit, int items) => (limit.CountsCredits ? Credits : Cost).For(items);
+
     /// <summary>
     /// The same endpoint for requests that name no items, or name them in a way that cannot be taken apart: their answers are kept
     /// whole, under an id of their own (names hold no dot) so that they are never taken for an item.
@@ -90,6 +96,7 @@ public sealed class EndpointModel
         Limits = Limits,
         // How many items the upstream will count is not known here, so the dearest call is charged.
         Cost = new CostModel(Cost.Dearest(Batch?.Max ?? 1), 0, []),
+        Credits = new CostModel(Credits.Dearest(Batch?.Max ?? 1), 0, []),
         Price = Price,
         Deadline = Deadline,
         CallTimeout = CallTimeout,

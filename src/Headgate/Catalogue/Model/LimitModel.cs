@@ -11,6 +11,9 @@ public enum LimitScope
     /// <summary>Calls of one limit key (Kite: the api key).</summary>
     LimitKey,
 
+    /// <summary>Calls of one limit key to one endpoint, for each endpoint that lists the limit.</summary>
+    Endpoint,
+
     /// <summary>Calls of one account.</summary>
     Account,
 
@@ -44,6 +47,9 @@ public sealed class LimitModel
 
     /// <summary>Permits (calls, weight or credits) per window, at least 1.</summary>
     public required long Permits { get; init; }
+
+    /// <summary>Calls spend their credits of it instead of their cost.</summary>
+    public bool CountsCredits { get; init; }
 
     /// <summary>Length of a sliding window. For calendar windows the nominal length (a day, an hour).</summary>
     public required TimeSpan Window { get; init; }

@@ -21,7 +21,7 @@ internal static class LimitKeyTexts
             var limit = endpoint.Limits[i];
             keys[i] = limit.Scope == LimitScope.Field
                 ? OfField(limit, request, hasher)
-                : $"{limit.Id}/{Value(provider, limit, identity, request.Target, match, hasher)}";
+                : $"{limit.Id}/{Value(provider, endpoint, limit, identity, request.Target, match, hasher)}";
         }
 
         return keys;
@@ -35,9 +35,10 @@ internal static class LimitKeyTexts
             ? $"{limit.Id}/{Shown(value, hasher)}"
             : "";
 
-    private static string Value(ProviderModel provider, LimitModel limit, Identities identity, string target, in RouteMatch match, ICredentialHasher hasher) => limit.Scope switch
+    private static string Value(ProviderModel provider, EndpointModel endpoint, LimitModel limit, Identities identity, string target, in RouteMatch match, ICredentialHasher hasher) => limit.Scope switch
     {
         LimitScope.LimitKey => Hex(identity.LimitKey),
+        LimitScope.Endpoint => $"{endpoint.Name}.{Hex(identity.LimitKey)}",
         LimitScope.Account => Hex(identity.Account),
         LimitScope.Capture => match.TryCapture(target, limit.Capture!, out var raw) ? Captured(provider, limit.Capture!, raw, hasher) : "-",
         _ => "-",
