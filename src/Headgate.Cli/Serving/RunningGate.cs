@@ -1,5 +1,7 @@
 using Headgate.Budgets;
 using Headgate.Catalogue;
+using Headgate.Desk.Crypto.KingFisher;
+using Headgate.Desk.Doors;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Operations;
@@ -93,20 +95,23 @@ internal sealed class RunningGate : IAsyncDisposable
         _parts.Push(new Closing(transport));
         var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         var records = Own(SqliteRecordStore.Open(directory.Root, TimeProvider.System));
+        var secrets = new FileSecretSource(directory.PathOf("secrets"));
         var watches = WatchSettings.Read(configuration);
         Engine = Own(await Engine.StartAsync(
-            new EngineOptions { Offline = settings.Offline }, Ports(directory, ledger, entries, history, records, transport, time, recording, log), catalogue, cancellation));
+            new EngineOptions { Offline = settings.Offline },
+            Ports(directory, ledger, entries, history, records, transport, time, Secrets(catalogue, secrets), recording, log), catalogue, cancellation));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
-        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, configuration), options), log));
+        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, configuration), options), secrets, log));
         var operations = Own(await GateOperator.StartAsync(Engine, options, records, cancel => CallsAsync(ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
-        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations));
+        var kingFisher = await StartKingFisherAsync(configuration, records, cancellation);
+        Application = await GatewayHost.BuildAsync(options, Engine, entries, builder => AddServices(builder, directory, configuration), application => Map(application, operations, kingFisher));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
 
     private EnginePorts Ports(
-        DataDirectory directory, ILedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, SqliteRecordStore records, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+        DataDirectory directory, SqliteLedger ledger, SqliteEntryStore entries, SqliteHistoryStore history, SqliteRecordStore records, HttpUpstreamTransport transport, TimeProvider time, ISecretSource secrets, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -117,16 +122,25 @@ internal sealed class RunningGate : IAsyncDisposable
         History = history,
         Watches = records.Watches,
         Hasher = directory.OpenHasher(),
-        Secrets = Secrets(directory),
+        Vault = directory.OpenVault(ledger),
+        Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),
+        Secrets = secrets,
         Markets = new MarketSessions(MarketCalendars.Shipped),
         Note = log.WriteLine,
         Recorder = recording is null ? null : recording.Note,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
     };
 
-    private SecretSources Secrets(DataDirectory directory)
+    private SecretSources Secrets(CatalogueModel catalogue, FileSecretSource file)
     {
-        var own = new SecretSources(new EnvironmentSecretSource(LegacySecrets.Variables), new FileSecretSource(directory.PathOf("secrets")));
+        // A first refresh token is also taken from the variable its users have always had it in.
+        var older = new Dictionary<string, string>(LegacySecrets.Variables, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in catalogue.Providers.Values.Select(provider => provider.Auth?.SecretName).OfType<string>().Where(name => name.Length > 0))
+        {
+            older.TryAdd(name, name);
+        }
+
+        var own = new SecretSources(new EnvironmentSecretSource(older), file);
         return Kite is null ? own : new SecretSources(Kite, own);
     }
 
@@ -172,9 +186,26 @@ internal sealed class RunningGate : IAsyncDisposable
         builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
 
-    private static void Map(WebApplication application, GateOperator operations)
+    private async Task<KingFisher?> StartKingFisherAsync(IConfiguration configuration, IRecordStore records, CancellationToken cancellation)
+    {
+        if (KingFisherSettings.Read(configuration) is not { } settings)
+        {
+            return null;
+        }
+
+        var pipeline = await KingFisher.StartAsync(new EngineDoor(Engine), records, settings, alerts: null, cancellation);
+        _parts.Push(new Closing(pipeline));
+        return pipeline;
+    }
+
+    private static void Map(WebApplication application, GateOperator operations, KingFisher? kingFisher)
     {
         operations.Map(application);
+        if (kingFisher is not null)
+        {
+            application.MapKingFisher(kingFisher);
+        }
+
         application.MapStrategyPlatform();
     }
 

@@ -17,8 +17,17 @@ public sealed record Alert(string Monitor, string Type, string Subject, DateTime
     /// <summary>Price it speaks of, or null.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>
+    /// Name of the cooldown that begins at <see cref="Cycle"/> for the subject once a person has it, or null. Recorded together with the delivery
+    /// (<c>CooldownLedger.RecordOf</c>), so that neither a crash nor a late delivery forgets it.
+    /// </summary>
+    public string? Cooldown { get; init; }
+
     /// <summary>The row for the workbook; null for alerts that have no sheet.</summary>
     public AlertRow? Row { get; init; }
+
+    /// <summary>Lines for a sheet that has several of one alert, as the sectors' summary; they have no later prices. Empty for most.</summary>
+    public IReadOnlyList<AlertRow> Lines { get; init; } = [];
 
     /// <summary>Idempotency key: the same alert of the same cycle, whoever raises it.</summary>
     public string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Monitor}|{Type}|{Subject}|{Cycle.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");

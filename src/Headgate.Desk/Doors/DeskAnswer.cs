@@ -17,6 +17,9 @@ public sealed record DeskAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Everything came from what was held; nothing was called and nobody waited.</summary>
     public bool IsHit { get; init; }
 
+    /// <summary>Calls made for this answer and counted for no other.</summary>
+    public int Calls { get; init; }
+
     /// <summary>A stable token why it was forwarded or is stale, or null.</summary>
     public string? Reason { get; init; }
 

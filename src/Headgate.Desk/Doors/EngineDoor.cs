@@ -70,7 +70,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
 
             if (result.Reply is { } reply)
             {
-                return await PassedAsync(reply, cancellation);
+                return await PassedAsync(reply, cancellation) with { Calls = result.Calls };
             }
 
             var (status, headers, body) = AnswerBytes.Of(result);
@@ -79,6 +79,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
                 Age = result.Age,
                 IsStale = result.Kind == FetchKind.Stale,
                 IsHit = result.Kind == FetchKind.Hit,
+                Calls = result.Calls,
                 Reason = result.Reason,
                 Headers = headers,
             };

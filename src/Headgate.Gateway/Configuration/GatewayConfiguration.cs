@@ -16,6 +16,15 @@ public static class GatewayConfiguration
         ("REDIS_PORT", "strategies:redisPort"),
         ("REDIS_DB", "strategies:redisDb"),
         ("ENABLE_API_COORDINATOR", "enableApiCoordinator"),
+        ("ENABLE_RISE_ALERTS", "desk:stock:riseAlerts"),
+        ("VOLUME_MIN_HISTORY", "desk:stock:volumeMinHistory"),
+        ("ENABLE_1MIN_ALERTS", "desk:onemin:enabled"),
+        ("ENABLE_TIERED_SIGNALS", "desk:options:vetoes:enableTieredSignals"),
+        ("CPR_VETO_MODE", "desk:options:vetoes:cprVetoMode"),
+        ("TELEGRAM_CHAT_ID", "desk:alerts:telegramChatId"),
+        ("ATR_ENTRY_MULTIPLIER", "desk:atr:entryMultiplier"),
+        ("ATR_FILTER_CONTRACTION", "desk:atr:filterContraction"),
+        ("ATR_FRIDAY_EXIT", "desk:atr:fridayExit"),
     ];
 
     /// <summary>Reads the environment and, when there is one, the file.</summary>

@@ -11,7 +11,7 @@ namespace Headgate.Gateway.Proxy;
 internal sealed class AnswerWriter(ProblemWriter problems)
 {
     // What a stored body may unfold to for a client that takes no coding, and what is kept of bodies in codings other than their own.
-    private const long DecodedBytesMax = 256L << 20;
+    public const long DecodedBytesMax = 256L << 20;
     private const long TranscodedBytesMax = 64L << 20;
 
     private readonly Transcodings _transcodings = new(TranscodedBytesMax, DecodedBytesMax);
@@ -119,7 +119,8 @@ internal sealed class AnswerWriter(ProblemWriter problems)
             return NotModified(response);
         }
 
-        response.StatusCode = frame.Status;
+        // What an unknown item was answered with when it was asked alone says nothing of the others.
+        response.StatusCode = entries.Length > 1 && frame.Status >= StatusCodes.Status400BadRequest ? StatusCodes.Status200OK : frame.Status;
         response.ContentType = frame.ContentType;
         response.ContentLength = LengthOf(entries, envelope);
         if (exchange.IsHead)

@@ -51,6 +51,9 @@ internal static class Codings
         }
     }
 
+    /// <summary>Does the client take this coding? Without <c>Accept-Encoding</c> nothing but the plain body is certain to be understood.</summary>
+    public static bool Accepts(in StringValues acceptEncoding, string coding) => Weight(acceptEncoding, coding) > 0;
+
     /// <summary>The plain body.</summary>
     /// <param name="body">As stored.</param>
     /// <param name="coding"><c>gzip</c>, <c>deflate</c> or <c>br</c>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Security;
@@ -26,6 +27,7 @@ internal sealed class Edge
     private readonly DemandReader _demands;
     private readonly ProblemWriter _problems;
     private readonly AnswerWriter _answers;
+    private readonly OriginWriter _originAnswers;
     private readonly PassedWriter _passed;
     private readonly ILogger _logger;
 
@@ -39,6 +41,7 @@ internal sealed class Edge
         _demands = new DemandReader(engine, options);
         _problems = new ProblemWriter(engine.Clock);
         _answers = new AnswerWriter(_problems);
+        _originAnswers = new OriginWriter(AnswerWriter.DecodedBytesMax);
         _passed = new PassedWriter(_problems, logger);
     }
 
@@ -161,7 +164,7 @@ internal sealed class Edge
                 var demand = _demands.Full(exchange, asked, body: default, hasBody: false);
                 await AnswerAsync(exchange, await _engine.ForwardAsync(demand, exchange.Context.RequestAborted), demand);
             }
-            else if (BodyReader.CheckLength(exchange.Context.Request, _options.BodyBytesMax) is { } tooLarge)
+            else if (BodyReader.CheckLength(exchange.Context.Request, BytesMax(asked)) is { } tooLarge)
             {
                 await _problems.WriteAsync(exchange, tooLarge, cacheStatus: null);
             }
@@ -179,7 +182,8 @@ internal sealed class Edge
     /// <summary>The body is read whole before a permit is asked for: a slow client holds nothing back.</summary>
     private async Task UploadAsync(Exchange exchange, Asked asked)
     {
-        var (body, problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax, exchange.Context.RequestAborted);
+        Widen(exchange.Context, BytesMax(asked));
+        var (body, problem) = await BodyReader.ReadAsync(exchange.Context, BytesMax(asked), exchange.Context.RequestAborted);
         if (problem is not null)
         {
             await _problems.WriteAsync(exchange, problem, cacheStatus: null);
@@ -202,7 +206,7 @@ internal sealed class Edge
             return;
         }
 
-        var (body, problem) = await ReadInTimeAsync(exchange);
+        var (body, problem) = await ReadInTimeAsync(exchange, BytesMax(asked));
         if (problem is not null)
         {
             // Others wait for the permit; they need not wait for this client to hear the news.
@@ -215,20 +219,32 @@ internal sealed class Edge
         await AnswerAsync(exchange, await permit.SendAsync(demand, left), demand);
     }
 
-    private async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadInTimeAsync(Exchange exchange)
+    private async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadInTimeAsync(Exchange exchange, int bytesMax)
     {
         var context = exchange.Context;
         using var tooSlow = new CancellationTokenSource(_options.UploadMax, _engine.Clock.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow.Token, context.RequestAborted);
         try
         {
-            return await BodyReader.ReadAsync(context, _options.BodyBytesMax, either.Token);
+            Widen(context, bytesMax);
+            return await BodyReader.ReadAsync(context, bytesMax, either.Token);
         }
         catch (OperationCanceledException) when (tooSlow.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             context.Response.Headers.Connection = "close";
             return (default, new Problem(
                 ProblemType.BodyTooSlow, StatusCodes.Status408RequestTimeout, $"The body was not complete {_options.UploadMax.TotalSeconds:0.###} s after the 100 (Continue); nothing was sent and its permit was given back."));
+        }
+    }
+
+    private int BytesMax(in Asked asked) => (int)Math.Max(_options.BodyBytesMax, asked.Demand!.Plan.Endpoint.Content?.BytesMax ?? 0);
+
+    // A definition that takes larger bodies than the edge by itself does says how large.
+    private void Widen(HttpContext context, int bytesMax)
+    {
+        if (bytesMax > _options.BodyBytesMax && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = bytesMax;
         }
     }
 
@@ -242,11 +258,24 @@ internal sealed class Edge
                 var problem = Problem.Of(result.Refusal!);
                 RateLimitFields.Write(exchange.Context.Response.Headers, result.Limit);
                 return _problems.WriteAsync(exchange, problem, CacheStatus.OfRefusal(result, problem.Type));
+            case var _ when demand.Plan.Endpoint is { Freshness.IsOrigin: true, Batch: null }:
+                return _originAnswers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
             default:
+                TellDelayed(exchange, result, demand);
                 var written = _answers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
                 // The slow path has copied what it still needs.
                 result.Return();
                 return written;
+        }
+    }
+
+    // Symbols and ids, but an upstream's all the same: what could break a header line is not written.
+    private static void TellDelayed(in Exchange exchange, in FetchResult result, Demand demand)
+    {
+        var delayed = DelayedItems.In(result, demand.Plan.Endpoint.Batch);
+        if (delayed.Count > 0)
+        {
+            exchange.Context.Response.Headers["Headgate-Item-Delayed"] = string.Join(", ", delayed.Where(static name => name.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0));
         }
     }
 

@@ -41,8 +41,8 @@ internal static class KiteHistory
             return KiteReply.Input(string.Create(CultureInfo.InvariantCulture, $"interval exceeds max limit: {interval.DaysMax} days"));
         }
 
-        var candles = KitePricing.Bars(instrument, Candles(tape, symbol, interval.Minutes, from, to, now));
-        return Write(candles, string.Equals(target.First("oi"), "1", StringComparison.Ordinal) ? KitePricing.OpenInterest(instrument) : null);
+        var candles = KitePricing.Bars(tape, instrument, Candles(tape, symbol, interval.Minutes, from, to, now));
+        return Write(candles, string.Equals(target.First("oi"), "1", StringComparison.Ordinal) ? instrument : null);
     }
 
     private static IReadOnlyList<TapeBar> Candles(IMarketTape tape, string symbol, int minutes, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
@@ -57,7 +57,7 @@ internal static class KiteHistory
         return [.. bars.Where(bar => bar.Start >= from && bar.Start <= to)];
     }
 
-    private static TwinReply Write(IReadOnlyList<TapeBar> candles, long? openInterest) => KiteReply.Write(writer =>
+    private static TwinReply Write(IReadOnlyList<TapeBar> candles, KiteInstrument? withOpenInterest) => KiteReply.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("candles");
@@ -70,9 +70,9 @@ internal static class KiteHistory
             writer.WriteNumberValue(candle.Low);
             writer.WriteNumberValue(candle.Close);
             writer.WriteNumberValue(candle.Volume);
-            if (openInterest is { } oi)
+            if (withOpenInterest is not null)
             {
-                writer.WriteNumberValue(oi);
+                writer.WriteNumberValue(KiteOpenInterest.OfBar(withOpenInterest, candle.Start));
             }
 
             writer.WriteEndArray();

@@ -12,5 +12,7 @@ internal sealed record KiteInstrument(
 
     public bool IsDerivative => Expiry is not null;
 
+    public bool IsOption => Kind is "CE" or "PE";
+
     public string Key => $"{Exchange}:{TradingSymbol}";
 }

@@ -21,4 +21,7 @@ public sealed record KiteOptions(IMarketTape Tape)
 
     /// <summary>Refuses calls without <c>X-Kite-Version: 3</c>; default off, since what the real door does is not documented.</summary>
     public bool RequireVersionHeader { get; init; }
+
+    /// <summary>Holds no limit at all: what an ideal upstream would answer; default off.</summary>
+    public bool Unlimited { get; init; }
 }

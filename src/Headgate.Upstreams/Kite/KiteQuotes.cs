@@ -121,10 +121,10 @@ internal static class KiteQuotes
         writer.WriteNumber("sell_quantity", depth.SellQuantity);
         writer.WriteNumber("volume", quote.Volume);
         writer.WriteNumber("average_price", quote.Average);
-        var oi = KitePricing.OpenInterest(instrument);
+        var (oi, high, low) = KiteOpenInterest.At(instrument, quote.LastTradeAt);
         writer.WriteNumber("oi", oi);
-        writer.WriteNumber("oi_day_high", oi);
-        writer.WriteNumber("oi_day_low", oi);
+        writer.WriteNumber("oi_day_high", high);
+        writer.WriteNumber("oi_day_low", low);
         writer.WriteNumber("net_change", TapePrice.Trim(quote.Last - quote.PreviousClose));
         writer.WriteNumber("lower_circuit_limit", TapePrice.ToTick(quote.PreviousClose * 0.9m, Tick));
         writer.WriteNumber("upper_circuit_limit", TapePrice.ToTick(quote.PreviousClose * 1.1m, Tick));

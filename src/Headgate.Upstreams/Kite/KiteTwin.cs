@@ -23,7 +23,7 @@ public sealed class KiteTwin : Twin
     /// <param name="faults">Faults to apply; null applies none until some are asked for (chances then follow seed 0).</param>
     /// <param name="counters">Where arrivals are recorded; null makes a new record.</param>
     public KiteTwin(KiteOptions options, FaultPlan? faults = null, TwinCounters? counters = null)
-        : base("kite", KiteLimits.Rules(options.Limiter, options.TotalLimit), faults ?? new FaultPlan(new Random(0)), counters ?? new TwinCounters())
+        : base("kite", options.Unlimited ? [] : KiteLimits.Rules(options.Limiter, options.TotalLimit), faults ?? new FaultPlan(new Random(0)), counters ?? new TwinCounters())
     {
         _options = options;
         _state = new KiteState(options.Accounts);

@@ -19,8 +19,9 @@ public sealed class TelegramTwin : ProviderTwin
 
     /// <param name="keys">Bot tokens it takes; null takes <c>demo</c>.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
-    public TelegramTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null)
-        : base("telegram", Rules, keys, faults)
+    /// <param name="isUnlimited">Holds no limit at all: what an ideal upstream would do; default false.</param>
+    public TelegramTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null, bool isUnlimited = false)
+        : base("telegram", isUnlimited ? [] : Rules, keys, faults)
     {
     }
 

@@ -23,6 +23,7 @@ public sealed class RecordedTape : IMarketTape
 
         Symbols = [.. _series.Keys.Select(name => new TapeSymbol(name, IsIndex(name))).OrderBy(s => s.Name, StringComparer.Ordinal)];
         Start = _series.Values.Min(s => s.Bars[0].Start);
+        Sessions = [.. _series.Values.SelectMany(s => s.Bars.Select(bar => DateOnly.FromDateTime(bar.Start.Date))).Distinct().Order()];
         Skipped = skipped;
     }
 
@@ -31,6 +32,9 @@ public sealed class RecordedTape : IMarketTape
     public DateTimeOffset Start { get; }
 
     public TimeSpan Zone => Start.Offset;
+
+    /// <summary>Days with at least one bar, oldest first.</summary>
+    public IReadOnlyList<DateOnly> Sessions { get; }
 
     /// <summary>Files of a directory that were left out because their bars are not one minute long.</summary>
     public IReadOnlyList<string> Skipped { get; }

@@ -4,17 +4,22 @@ namespace Headgate.Upstreams.Tapes;
 /// <remarks>Any moment costs the same, however far it lies, so a tape needs no state and no history.</remarks>
 internal sealed class SyntheticPath
 {
-    // Amplitudes in parts per million of the base price. Together they stay below 30 %, so no path reaches zero;
+    // Amplitudes in parts per million of the base price. Together they stay below 30 %, 40 % for the liveliest, so no path reaches zero;
     // the sum over minutes is about what a liquid share moves.
     private static readonly (int PeriodMinutes, int Amplitude)[] Octaves =
         [(60_000, 150_000), (9_000, 60_000), (1_500, 25_000), (240, 8_000), (47, 3_000), (9, 1_200), (2, 500)];
 
+    // Octaves up to here are livelier where a symbol is.
+    private const int HoursMinutes = 240;
+
     private readonly ulong _key;
     private readonly long _base; // in ticks of the instrument
     private readonly bool _isIndex;
+    private readonly int _liveliness;
 
-    public SyntheticPath(int seed, string symbol, long baseTicks, bool isIndex)
+    public SyntheticPath(int seed, string symbol, long baseTicks, bool isIndex, int liveliness = 1)
     {
+        _liveliness = liveliness;
         _key = unchecked(Mix((ulong)seed) ^ Hash(symbol));
         _base = baseTicks;
         _isIndex = isIndex;
@@ -26,7 +31,8 @@ internal sealed class SyntheticPath
         long parts = 0;
         for (var i = 0; i < Octaves.Length; i++)
         {
-            parts += Octaves[i].Amplitude * Noise(i, minute, Octaves[i].PeriodMinutes) / 65_536;
+            var (period, amplitude) = Octaves[i];
+            parts += (period <= HoursMinutes ? amplitude * _liveliness : amplitude) * Noise(i, minute, period) / 65_536;
         }
 
         return Math.Max(1, _base + (_base * parts / 1_000_000));
@@ -49,6 +55,10 @@ internal sealed class SyntheticPath
 
     /// <summary>Units traded in a minute.</summary>
     public long Volume(long minute) => _isIndex ? 0 : 200 + (long)(Draw(303, minute) % 40_000);
+
+    /// <summary>A smooth drift from 0 at step 0, within some thousandths either way, in parts per million; turns every twenty steps or so.</summary>
+    public long Drift(int step, int thousandths) =>
+        ((2 * (Noise(404, step, 24) - Noise(404, 0, 24))) + (Noise(405, step, 7) - Noise(405, 0, 7))) * thousandths * 1_000 / (6 * 65_536);
 
     // Value noise: linear between draws at multiples of the period; in 1/65,536, from -65,536 to 65,536.
     private long Noise(int octave, long minute, int period)

@@ -226,7 +226,7 @@ public sealed class SyntheticTape : IMarketTape
     }
 
     private SyntheticPath NewPath(SyntheticSymbol symbol) =>
-        new(_seed, symbol.Name, Math.Max(1, symbol.BaseUnits / symbol.TickUnits), symbol.IsIndex);
+        new(_seed, symbol.Name, Math.Max(1, symbol.BaseUnits / symbol.TickUnits), symbol.IsIndex, symbol.Liveliness);
 
     private DateOnly LocalDay(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Zone).Date);
 

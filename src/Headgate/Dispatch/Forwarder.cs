@@ -19,8 +19,21 @@ internal sealed class Forwarder
     public async ValueTask<FetchResult> ForwardAsync(ProviderContext provider, Demand demand, CancellationToken cancellation)
     {
         var passage = Open(provider, demand);
+        var (result, again) = await OnceAsync(passage, cancellation);
+        if (again && demand.Request.Method is ("GET" or "HEAD") && _clock.Now < passage.Deadline)
+        {
+            // The upstream refused the gate's own sign-in before it looked at the question: a read is asked once more, and charged, after another sign-in.
+            passage.Trace.Add(_clock.Now, "signing in", "the upstream no longer takes the gate's sign-in");
+            (result, _) = await OnceAsync(passage, cancellation);
+        }
+
+        return Told(passage, result);
+    }
+
+    private static async ValueTask<(FetchResult Result, bool Again)> OnceAsync(Passage passage, CancellationToken cancellation)
+    {
         var (work, refusal) = Enter(passage, reserves: false);
-        return Told(passage, work is null ? Refused(refusal!) : await EndAsync(passage, work, cancellation));
+        return work is null ? (Refused(refusal!), false) : await EndAsync(passage, work, cancellation);
     }
 
     /// <summary>Takes a turn and permits for a request whose client waits for them before it sends the body (ADR 007).</summary>
@@ -57,7 +70,7 @@ internal sealed class Forwarder
     }
 
     private async ValueTask<FetchResult> SendAsync(Passage passage, ForwardWork reserved, Demand demand, CancellationToken cancellation) =>
-        Told(passage, await EndAsync(passage, passage.Provider.Dispatcher.Redeem(reserved, demand), cancellation));
+        Told(passage, (await EndAsync(passage, passage.Provider.Dispatcher.Redeem(reserved, demand), cancellation)).Result);
 
     private void GiveBack(Passage passage, ForwardWork work)
     {
@@ -117,20 +130,20 @@ internal sealed class Forwarder
         return entered;
     }
 
-    private static async ValueTask<FetchResult> EndAsync(Passage passage, ForwardWork work, CancellationToken cancellation)
+    private static async ValueTask<(FetchResult Result, bool Again)> EndAsync(Passage passage, ForwardWork work, CancellationToken cancellation)
     {
         var dispatcher = passage.Provider.Dispatcher;
         await work.Waiter.WaitAsync(passage.Provider.Deadlines, passage.Deadline, cancellation);
         if (work.Outcome is { } outcome)
         {
-            return outcome;
+            return (outcome, work.SignedInAgain);
         }
 
         var why = dispatcher.RefusalFor(work);
         var withdrawn = dispatcher.TryWithdraw(work);
         // The client has left: what was not sent is not sent, what was sent goes on.
         cancellation.ThrowIfCancellationRequested();
-        return Refused(withdrawn ? why : Overdue(passage.Demand.Request.Method));
+        return (Refused(withdrawn ? why : Overdue(passage.Demand.Request.Method)), false);
     }
 
     private static Refusal Overdue(string method) => Refusals.ForForward(

@@ -3,7 +3,7 @@ namespace Headgate.Desk.Monitors.Market;
 /// <summary>What the monitors use of a quote.</summary>
 /// <param name="Last">Last price, above zero.</param>
 /// <param name="Volume">Traded so far today; 0 for indices.</param>
-/// <param name="Open">Today's open.</param>
+/// <param name="Open">Today's open; 0, as the other three, where the source tells none.</param>
 /// <param name="High">Today's high.</param>
 /// <param name="Low">Today's low.</param>
 /// <param name="PreviousClose">Close of the day before.</param>

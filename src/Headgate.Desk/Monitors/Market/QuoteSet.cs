@@ -9,4 +9,10 @@ public sealed record QuoteSet(IReadOnlyDictionary<string, KiteQuote> Quotes, IRe
     public TimeSpan Age { get; init; }
 
     public bool IsStale { get; init; }
+
+    /// <summary>Asks it took.</summary>
+    public int Asks { get; init; }
+
+    /// <summary>Asks that were answered from what was held, without a call and without waiting.</summary>
+    public int Hits { get; init; }
 }

@@ -1,0 +1,8 @@
+using Headgate.Desk.Days;
+
+namespace Headgate.Cli.Simulations;
+
+/// <summary>A fleet's scenario.</summary>
+/// <param name="Claim">What the replaced system said of itself, printed beside the figures; null for nothing.</param>
+/// <param name="Days">Its days from tapes; without tapes a made-up one.</param>
+internal sealed record FleetScenario(string? Claim, Func<IReadOnlyList<string>, IReadOnlyList<IFleetDay>> Days);

@@ -1,0 +1,23 @@
+using Headgate.Desk.Days;
+
+namespace Headgate.Cli.Simulations;
+
+/// <summary>Scenarios of fleets that decide by what they read.</summary>
+internal static class FleetScenarios
+{
+    // A Friday after the shipped calendars' last change; nothing special about it.
+    private static readonly DateOnly MadeDay = new(2026, 11, 20);
+
+    private static readonly Dictionary<string, FleetScenario> All = new(StringComparer.Ordinal)
+    {
+        ["kite"] = new FleetScenario(
+            "the replaced system claimed 420 to 436 calls a day (its deployment document), for a cache that was never hit",
+            tapes => [.. (tapes.Count == 0 ? [KiteTapeDay.Made(MadeDay)] : KiteTapeDay.Recorded(tapes)).Select(day => new KiteDay(day))]),
+    };
+
+    /// <summary>Their names, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The scenario of that name; null when there is none.</summary>
+    public static FleetScenario? Find(string name) => All.GetValueOrDefault(name);
+}
