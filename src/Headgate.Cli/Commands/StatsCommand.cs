@@ -48,7 +48,7 @@ internal static class StatsCommand
                 else
                 {
                     Print(answer, Tables.On(parsed.InvocationConfiguration.Output));
-                    foreach (var alert in (await gate.GetAsync(GateApi.Alerts, cancellation)).EnumerateArray())
+                    foreach (var alert in (await gate.Client.GetAsync(GateApi.Alerts, cancellation)).EnumerateArray())
                     {
                         await parsed.InvocationConfiguration.Output.WriteLineAsync($"ALERT {alert.GetProperty("key").GetString()}: {alert.GetProperty("message").GetString()} {alert.GetProperty("remedy").GetString()}");
                     }
