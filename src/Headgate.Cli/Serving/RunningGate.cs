@@ -244,14 +244,4 @@ internal sealed class RunningGate : IAsyncDisposable
             await application.DisposeAsync();
         }
     }
-
-    /// <summary>A part that closes synchronously.</summary>
-    private sealed class Closing(IDisposable part) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            part.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }
