@@ -31,6 +31,7 @@ internal static class MissRounds
         var buffer = new byte[1_024];
         var states = Budget(world.Engine.Clock);
         var book = new BudgetBook(world.Engine.Clock, default, ledger, LedgerState.Empty, static () => throw new InvalidOperationException("no calendar limit here"));
+        var one = ones[0].Plan.Endpoint;
         var next = 0;
         var id = 1L << 40;
         return Rounds.Run(
@@ -38,8 +39,8 @@ internal static class MissRounds
             ("planning a request", 2_000, () => world.Demand("/one/1").Plan.Items.Count == 1),
             ("Engine.FetchAsync, one item, sent upstream", 2_000, () => Fetch(world, ones[next++ % Targets])),
             ("Engine.FetchAsync, 200 merged items, one call", 20, () => Fetch(world, many)),
-            ($"budget check: {Limits} limits with 10,000 permits held each", 2_000, () => BudgetBook.HasRoom(states, 1, urgent: false, world.Engine.Clock.Now, TimeSpan.FromSeconds(1))),
-            ("budget: check, take, settle", 2_000, () => Spend(book, states, world.Engine.Clock, ++id)));
+            ($"budget check: {Limits} limits with 10,000 permits held each", 2_000, () => BudgetBook.HasRoom(states, one, 1, urgent: false, world.Engine.Clock.Now)),
+            ("budget: check, take, settle", 2_000, () => Spend(book, one, states, world.Engine.Clock, ++id)));
     }
 
     private static bool Read(ReadyTransport transport, UpstreamCall call, byte[] buffer)
@@ -62,15 +63,15 @@ internal static class MissRounds
         return true;
     }
 
-    private static bool Spend(BudgetBook book, IReadOnlyList<LimitState> states, EngineClock clock, long id)
+    private static bool Spend(BudgetBook book, EndpointModel one, IReadOnlyList<LimitState> states, EngineClock clock, long id)
     {
         var now = clock.Now;
-        if (!BudgetBook.HasRoom(states, 1, urgent: false, now, TimeSpan.FromSeconds(1)))
+        if (!BudgetBook.HasRoom(states, one, 1, urgent: false, now))
         {
             return false;
         }
 
-        book.Settle(book.Take(id, "bench.one", states, 1, now, TimeSpan.FromSeconds(1)), now);
+        book.Settle(book.Take(id, one, states, 1, now), now);
         return true;
     }
 

@@ -28,8 +28,14 @@ public sealed class Demand
     /// <summary>Bounds waiting and call together; null takes the endpoint's.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>Where the asker reaches this provider, with a slash at the end: put in the place of a server that a login names. Null leaves such an answer as it is.</summary>
+    public Uri? GateAddress { get; init; }
+
     /// <summary>Names the request in explanations; 0 lets the engine name it.</summary>
     public long RequestId { get; init; }
+
+    /// <summary>The stored response this call asks the origin about; null for a call that asks anew.</summary>
+    internal Caching.Entry? Validates { get; init; }
 
     /// <summary>The refresh scheduler's own: no client's request, so it counts as none and is not recorded as one.</summary>
     internal bool IsRefresh { get; init; }

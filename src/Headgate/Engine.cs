@@ -9,6 +9,7 @@ using Headgate.History;
 using Headgate.Recording;
 using Headgate.Refresh;
 using Headgate.Reports;
+using Headgate.SignIn;
 
 namespace Headgate;
 
@@ -23,6 +24,8 @@ public sealed class Engine : IAsyncDisposable
     private readonly ExplainLog _explain;
     private readonly Fetcher _fetcher;
     private readonly Forwarder _forwarder;
+    private readonly ProviderFactory _factory;
+    private readonly AlertBook _alerts;
     private CatalogueModel _catalogue;
     private long _requestId;
 
@@ -41,8 +44,9 @@ public sealed class Engine : IAsyncDisposable
         _explain = new ExplainLog(options.ExplanationsMax);
         _fetcher = new Fetcher(clock, _explain);
         _forwarder = new Forwarder(clock, _explain);
-        var factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, Events, chance, () => new SeatFiller(watched, new RhythmBook(entries)));
-        _open = factory.Open;
+        _alerts = new AlertBook(clock, Events, ports.Alert);
+        _factory = new ProviderFactory(options, ports, ledger, clock, entries, history, entitlements, _stats, Modes, Events, chance, () => new SeatFiller(watched, new RhythmBook(entries)), _alerts, _forwarder, NextRequestId);
+        _open = _factory.Open;
         foreach (var provider in catalogue.Providers.Values)
         {
             ContextOf(provider);
@@ -71,6 +75,9 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Can charges be made durable? While they cannot, no call is sent.</summary>
     public bool IsLedgerWritable => _ports.Ledger.IsWritable;
 
+    /// <summary>What only a person can mend, by key.</summary>
+    public IReadOnlyList<OperatorAlert> Alerts => _alerts.Active;
+
     /// <summary>Entries in memory and their bytes.</summary>
     public (int Count, long Bytes) MemoryUse => (Entries.Count, Entries.Bytes);
 
@@ -97,6 +104,11 @@ public sealed class Engine : IAsyncDisposable
             ? new HistoryBook(store, ports.Markets, clock, entries.NextVersion, options.HistoryBytesMax, chance.Seed())
             : null;
         var engine = new Engine(options, ports, catalogue, ledger, clock, entries, history, entitlements, chance);
+        foreach (var provider in engine._providers.Values)
+        {
+            await (provider.SignIn?.StartAsync() ?? ValueTask.CompletedTask);
+        }
+
         await engine.Refresh.StartAsync(cancellation);
         return engine;
     }
@@ -135,8 +147,23 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Passes a request through exactly once under the limits: writes, and reads that are never cached.</summary>
     /// <exception cref="OperationCanceledException">The asker left. What was already sent goes on.</exception>
-    public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation) =>
-        _forwarder.ForwardAsync(ContextOf(demand.Plan.Provider), demand, cancellation);
+    /// <remarks>A POST that its definition calls a read is answered as one: kept, joined, and not sent twice for the same content.</remarks>
+    public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation)
+    {
+        var provider = ContextOf(demand.Plan.Provider);
+        if (demand.Plan.Endpoint.Content is not { } content)
+        {
+            return _forwarder.ForwardAsync(provider, demand, cancellation);
+        }
+
+        if (!demand.Plan.IsContentRead)
+        {
+            return new(new FetchResult { Kind = FetchKind.Refused, Reason = "method", Refusal = Unfit(content, demand.Request) });
+        }
+
+        var mode = Modes.Of(demand.Plan, demand.Client);
+        return mode == GateMode.Bypass ? _forwarder.ForwardAsync(provider, demand, cancellation) : _fetcher.FetchAsync(TiesOf(demand.Plan), demand, mode == GateMode.Shadow, cancellation);
+    }
 
     /// <summary>Swaps the catalogue; budgets keyed by the same limit ids live on.</summary>
     public void Reload(CatalogueModel catalogue)
@@ -144,6 +171,7 @@ public sealed class Engine : IAsyncDisposable
         Volatile.Write(ref _catalogue, catalogue);
         foreach (var provider in catalogue.Providers.Values)
         {
+            _factory.SignOn(ContextOf(provider), provider);
             if (ContextOf(provider).MoveTo(provider.BaseUrl, () => Reset(provider)))
             {
                 _ports.Note?.Invoke(Moved(provider.Name));
@@ -218,6 +246,7 @@ public sealed class Engine : IAsyncDisposable
         Refresh.Stop();
         foreach (var provider in _providers.Values)
         {
+            provider.SignIn?.Dispose();
             provider.Dispatcher.Stop();
             provider.Dispatcher.Dispose();
             provider.Deadlines.Dispose();
@@ -229,6 +258,12 @@ public sealed class Engine : IAsyncDisposable
             await history.FlushAsync(CancellationToken.None);
         }
     }
+
+    private static Refusal Unfit(ContentModel content, ClientRequest request) => request.Body.Length > content.BytesMax
+        ? new Refusal(RefusalKind.Unfit, 413, $"The body has {request.Body.Length} bytes; up to {content.BytesMax} are taken.", null, null)
+        : request.Body.Length == 0
+            ? new Refusal(RefusalKind.Unfit, 400, "There is no body.", null, null)
+            : new Refusal(RefusalKind.Unfit, 415, $"Bodies of {string.Join(", ", content.Types)} are taken.", null, null);
 
     private static string Moved(string provider) =>
         $"The address of {provider} is not the one its stored entries came from: they and the entitlements learnt there were dropped.";

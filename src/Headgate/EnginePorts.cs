@@ -2,6 +2,7 @@ using Headgate.Budgets;
 using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.History;
+using Headgate.SignIn;
 using Headgate.Upstream;
 
 namespace Headgate;
@@ -35,6 +36,12 @@ public sealed class EnginePorts
 
     /// <summary>Secrets for callers that bring none; null when the gate holds none.</summary>
     public ISecretSource? Secrets { get; init; }
+
+    /// <summary>Where sign-ins that the gate owns are kept; null leaves those with single-use tokens to callers.</summary>
+    public ITokenVault? Vault { get; init; }
+
+    /// <summary>Told once of what only a person can mend; null for nobody. Must not throw.</summary>
+    public Action<OperatorAlert>? Alert { get; init; }
 
     /// <summary>Told of what goes wrong inside and reaches no caller: write failures, broken invariants. Must not throw.</summary>
     public Action<Exception>? Report { get; init; }

@@ -30,8 +30,11 @@ public enum RefusalKind
     /// <summary>The gate runs offline: 503.</summary>
     Offline,
 
-    /// <summary>The credential was refused repeatedly and is closed for a while: 401 stays the upstream's; this is 503.</summary>
+    /// <summary>The credential was refused repeatedly and is closed for a while, or the gate's own sign-in does not hold: 401 stays the upstream's; this is 503.</summary>
     CredentialClosed,
+
+    /// <summary>The body is of a kind or size this endpoint does not take: 400, 413 or 415.</summary>
+    Unfit,
 }
 
 /// <summary>A refusal with everything a client needs to try again.</summary>

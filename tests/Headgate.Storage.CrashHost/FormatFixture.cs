@@ -1,6 +1,7 @@
 using System.Text;
 using Headgate.Budgets;
 using Headgate.Caching;
+using Headgate.SignIn;
 using Headgate.Storage.Sqlite;
 
 namespace Headgate.Storage.CrashHost;
@@ -29,7 +30,7 @@ internal static class FormatFixture
             ledger.Settle(41, Sent + TimeSpan.FromMilliseconds(80));
             await ledger.CloseAsync(new Closure("kite.quote/1a2b3c4d", Sent + TimeSpan.FromMinutes(1), 2, "429"), CancellationToken.None);
             await ledger.RaiseUsedAsync("finnhub.minute/7", "2026-11-20T09:15", 58, CancellationToken.None);
-            await ((ITokenVault)ledger).StoreAsync("questrade", "refresh-token-of-the-fixture", "https://api01.iq.questrade.com/", CancellationToken.None);
+            await ((ITokenVault)ledger).TryStoreAsync(null, "questrade", "refresh-token-of-the-fixture", "https://api01.iq.questrade.com/", CancellationToken.None);
         }
 
         await using (var store = SqliteEntryStore.Open(directory, time))

@@ -7,6 +7,8 @@ internal static class GateApi
 
     public const string Budgets = "/api/v1/gate/budgets";
 
+    public const string Alerts = "/api/v1/gate/alerts";
+
     public const string Ready = "/health/ready";
 
     public const string Mode = "/api/v1/gate/mode";

@@ -4,10 +4,10 @@ using Headgate.Catalogue;
 
 namespace Headgate.Cli.Commands;
 
-/// <summary>What the shipped definitions know of their providers.</summary>
+/// <summary>Provider definitions: what the shipped ones are unsure of, and writing and checking one's own.</summary>
 internal static class ProviderCommand
 {
-    public static Command Build() => new("provider", "Ask the shipped provider definitions.") { Uncertain() };
+    public static Command Build() => new("provider", "Write, check and ask provider definitions.") { ProviderSampleCommands.New(), ProviderSampleCommands.Check(), Uncertain() };
 
     private static Command Uncertain()
     {

@@ -47,6 +47,10 @@ internal static class StatsCommand
                 else
                 {
                     Print(answer, Tables.On(parsed.InvocationConfiguration.Output));
+                    foreach (var alert in (await gate.GetAsync(GateApi.Alerts, cancellation)).EnumerateArray())
+                    {
+                        await parsed.InvocationConfiguration.Output.WriteLineAsync($"ALERT {alert.GetProperty("key").GetString()}: {alert.GetProperty("message").GetString()} {alert.GetProperty("remedy").GetString()}");
+                    }
                 }
 
                 return ExitCode.Ok;

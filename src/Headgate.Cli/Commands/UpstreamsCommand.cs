@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Headgate.Cli.Output;
 using Headgate.Cli.Twins;
 using Headgate.Upstreams;
 using Headgate.Upstreams.Hosting;
@@ -13,6 +14,11 @@ internal static class UpstreamsCommand
     public static Command Build()
     {
         var tape = new TapeOptions();
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = $"Which ones, of {string.Join(", ", TwinShelf.Names)}. Default: all of them.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var port = new Option<int>("--port")
         {
             HelpName = "PORT",
@@ -28,23 +34,30 @@ internal static class UpstreamsCommand
         return new GateCommand(
             "upstreams",
             "Host the emulated upstreams on loopback ports until stopped: strict about limits, steered and counted under /_twin/ "
-                + "(GET counters, GET arrivals, GET|POST|DELETE faults, POST reset).",
+                + "(GET counters, GET arrivals, GET|POST|DELETE faults, POST reset). They take the key 'demo'; Questrade's first refresh token is refresh-0.",
             "headgate upstreams",
-            "headgate upstreams --port 0 --json",
-            "headgate upstreams --at 2026-11-21T12:00:00+05:30")
-            .With(port, account, tape.Tape, tape.At, json)
+            "headgate upstreams questrade yahoo",
+            "headgate upstreams kite --port 0 --json",
+            "headgate upstreams kite --at 2026-11-21T12:00:00+05:30")
+            .With(names, port, account, tape.Tape, tape.At, json)
             .Does(async (parsed, cancellation) =>
             {
+                var wanted = parsed.GetValue(names) is { Length: > 0 } some ? some.Distinct(StringComparer.Ordinal).ToList() : TwinShelf.Names;
                 var market = tape.Load(parsed);
-                await using var host = await StartAsync(Kite(market, parsed.GetValue(account) ?? []), market.Clock, parsed.GetValue(port), cancellation);
-                await PrintAsync(parsed.InvocationConfiguration.Output, [host], parsed.GetValue(json));
+                KiteAccount[] accounts = [.. (parsed.GetValue(account) ?? []).Select(Account)];
+                await using var hosts = new TwinHosts();
+                var first = parsed.GetValue(port);
+                foreach (var name in wanted)
+                {
+                    var (twin, clock) = TwinShelf.Take(name, market, accounts);
+                    hosts.Add(await StartAsync(twin, clock, first == 0 ? 0 : first + hosts.All.Count, cancellation));
+                }
+
+                await PrintAsync(parsed.InvocationConfiguration.Output, hosts.All, parsed.GetValue(json));
                 await UntilStoppedAsync(cancellation);
                 return ExitCode.Ok;
             });
     }
-
-    private static KiteTwin Kite(Market market, string[] accounts) =>
-        new(accounts.Length == 0 ? new KiteOptions(market.Tape) : new KiteOptions(market.Tape) { Accounts = [.. accounts.Select(Account)] });
 
     private static KiteAccount Account(string text, int index)
     {
@@ -74,10 +87,15 @@ internal static class UpstreamsCommand
         }
         else
         {
+            var table = Tables.New("upstream", "URL", "set for the gate");
             foreach (var host in hosts)
             {
-                await output.WriteLineAsync($"{host.Twin.Name,-12} {host.Address}   counters: {host.Address}_twin/counters");
+                var variable = host.Twin.Name.ToUpperInvariant().Replace('-', '_');
+                Tables.AddRow(table, host.Twin.Name, host.Address.ToString(), $"HEADGATE_PROVIDERS__{variable}__BASEURL={host.Address.GetLeftPart(UriPartial.Authority)}");
             }
+
+            Tables.On(output).Write(table);
+            await output.WriteLineAsync("What arrived, and which limits it broke: URL + _twin/counters");
         }
 
         await output.FlushAsync();

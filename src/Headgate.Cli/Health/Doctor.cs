@@ -23,6 +23,7 @@ internal sealed class Doctor(DirectoryInfo dataDirectory, IReadOnlyList<string> 
         if (owner is not null || url is not null)
         {
             findings.Add(await GateAsync(cancellation));
+            findings.AddRange(await AlertsAsync(cancellation));
         }
 
         return findings;
@@ -87,6 +88,21 @@ internal sealed class Doctor(DirectoryInfo dataDirectory, IReadOnlyList<string> 
         return warnings.IsEmpty
             ? [Finding.Good("calendars", string.Join(' ', MarketCalendars.Shipped.All.Select(calendar => calendar.Code)))]
             : warnings.Select(warning => Finding.Odd("calendars", warning.Message));
+    }
+
+    private async Task<IEnumerable<Finding>> AlertsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var gate = new GateClient(url ?? GateAddress.Of(dataDirectory));
+            var alerts = await gate.GetAsync(GateApi.Alerts, cancellation);
+            return [.. alerts.EnumerateArray().Select(alert => Finding.Bad(alert.GetProperty("key").GetString()!, $"{alert.GetProperty("message").GetString()} {alert.GetProperty("remedy").GetString()}"))];
+        }
+        catch (CommandFailure)
+        {
+            // That the gate cannot be asked is a finding of its own.
+            return [];
+        }
     }
 
     private async Task<Finding> GateAsync(CancellationToken cancellation)

@@ -77,7 +77,6 @@ internal sealed class GateCore : IAsyncDisposable
             Telegram = settings.Desk is null ? null : Own(await EmulatedTelegram.StartAsync(market, cancellation));
         }
 
-        Secrets = FindSecrets();
         Configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
         foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, Directory.Root))
         {
@@ -91,10 +90,12 @@ internal sealed class GateCore : IAsyncDisposable
         _parts.Push(new Closing(transport));
         var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         Records = Own(SqliteRecordStore.Open(Directory.Root, TimeProvider.System));
+        var secrets = new FileSecretSource(Directory.PathOf("secrets"));
+        Secrets = SecretsOf(catalogue, secrets);
         var watches = WatchSettings.Read(Configuration);
         Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, recording, log), catalogue, cancellation));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
-        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, Configuration)), log));
+        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, Configuration)), secrets, log));
     }
 
     private EnginePorts Ports(SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
@@ -108,6 +109,8 @@ internal sealed class GateCore : IAsyncDisposable
         History = history,
         Watches = Records.Watches,
         Hasher = Directory.OpenHasher(),
+        Vault = Directory.OpenVault(Ledger),
+        Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),
         Secrets = Secrets,
         Markets = new MarketSessions(MarketCalendars.Shipped),
         Note = log.WriteLine,
@@ -116,9 +119,16 @@ internal sealed class GateCore : IAsyncDisposable
     };
 
     // What is emulated brings its own demo credentials, which go before those of the user: these must never be shown to it.
-    private ISecretSource FindSecrets()
+    private ISecretSource SecretsOf(CatalogueModel catalogue, FileSecretSource file)
     {
-        ISecretSource secrets = new SecretSources(new EnvironmentSecretSource(LegacySecrets.Variables), new FileSecretSource(Directory.PathOf("secrets")));
+        // A first refresh token is also taken from the variable its users have always had it in.
+        var older = new Dictionary<string, string>(LegacySecrets.Variables, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in catalogue.Providers.Values.Select(provider => provider.Auth?.SecretName).OfType<string>().Where(name => name.Length > 0))
+        {
+            older.TryAdd(name, name);
+        }
+
+        ISecretSource secrets = new SecretSources(new EnvironmentSecretSource(older), file);
         secrets = Kite is null ? secrets : new SecretSources(Kite, secrets);
         return Telegram is null ? secrets : new SecretSources(Telegram, secrets);
     }
@@ -169,15 +179,5 @@ internal sealed class GateCore : IAsyncDisposable
     {
         _parts.Push(part);
         return part;
-    }
-
-    /// <summary>A part that closes synchronously.</summary>
-    private sealed class Closing(IDisposable part) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            part.Dispose();
-            return ValueTask.CompletedTask;
-        }
     }
 }

@@ -1,6 +1,8 @@
 using Headgate.Cli.Monitoring;
 using Headgate.Desk.Alerts;
 using Headgate.Desk.Api;
+using Headgate.Desk.Crypto.KingFisher;
+using Headgate.Desk.Doors;
 using Headgate.Gateway;
 using Headgate.Gateway.Operations;
 using Headgate.Storage.Sqlite;
@@ -75,7 +77,8 @@ internal sealed class RunningGate : IAsyncDisposable
         Desk = settings.Desk is { } names ? Own(await LiveDesk.StartAsync(Core, settings.Market, names, output, cancellation)) : null;
         var operations = Own(await GateOperator.StartAsync(
             Engine, Core.Options, Core.Records, cancel => CallsAsync(Core.Ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
-        Application = await GatewayHost.BuildAsync(Core.Options, Engine, Core.Entries, AddServices, application => Map(application, operations));
+        var kingFisher = await StartKingFisherAsync(cancellation);
+        Application = await GatewayHost.BuildAsync(Core.Options, Engine, Core.Entries, AddServices, application => Map(application, operations, kingFisher));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         Core.Directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
@@ -103,9 +106,26 @@ internal sealed class RunningGate : IAsyncDisposable
         builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
 
-    private void Map(WebApplication application, GateOperator operations)
+    private async Task<KingFisher?> StartKingFisherAsync(CancellationToken cancellation)
+    {
+        if (KingFisherSettings.Read(Core.Configuration) is not { } settings)
+        {
+            return null;
+        }
+
+        var pipeline = await KingFisher.StartAsync(new EngineDoor(Engine), Core.Records, settings, alerts: null, cancellation);
+        _parts.Push(new Closing(pipeline));
+        return pipeline;
+    }
+
+    private void Map(WebApplication application, GateOperator operations, KingFisher? kingFisher)
     {
         operations.Map(application);
+        if (kingFisher is not null)
+        {
+            application.MapKingFisher(kingFisher);
+        }
+
         application.MapStrategyPlatform();
         application.MapDesk(Desk?.Alerts ?? new AlertStore(Core.Records), Desk is null ? null : () => Desk.Status);
     }

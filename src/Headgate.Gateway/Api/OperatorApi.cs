@@ -39,8 +39,10 @@ internal static class OperatorApi
             .Produces<IReadOnlyList<ModeView>>().WithSummary("Every mode in force: the gate's, each provider's, and those of limits and clients.");
         api.MapPut("/mode", (ModeChange body, CancellationToken cancellation) => SetModeAsync(gate, body, cancellation))
             .Produces<IReadOnlyList<ModeView>>().Produces(400).Produces(404).Produces(503).WithSummary("Sets the mode of a scope, or takes it back with null; survives restarts.");
+        api.MapGet("/alerts", () => Json(gate.Engine.Alerts.Select(AlertView.Of).ToList()))
+            .Produces<IReadOnlyList<AlertView>>().WithSummary("What only a person can mend, with the remedy: a sign-in that is lost, say.");
         api.MapGet("/events", (HttpContext context, CancellationToken _) => EventStream.WriteAsync(gate, context))
-            .Produces(200, contentType: "text/event-stream").WithSummary("Calls, closures, breakers, refusals and modes as they happen, as server-sent events.");
+            .Produces(200, contentType: "text/event-stream").WithSummary("Calls, closures, breakers, refusals, alerts and modes as they happen, as server-sent events.");
     }
 
     private static async Task<IResult> ListAsync(GateOperator gate, string? scope, string? item, string? contains, int? max, CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal sealed record ProviderView(
         provider.BaseUrl.GetLeftPart(UriPartial.Authority),
         provider.Market,
         provider.Mode,
-        provider.Inject.Count > 0,
+        provider.Inject.Count > 0 || provider.Auth is { Kind: AuthKind.OAuthRefresh },
         [.. provider.Limits.Values.OrderBy(limit => limit.Id, StringComparer.Ordinal).Select(limit => new LimitView(limit.Id, limit.Kind, limit.Permits, limit.Window, limit.Scope))],
         [.. provider.Endpoints.Select(EndpointView.Of)]);
 }

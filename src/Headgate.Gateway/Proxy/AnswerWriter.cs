@@ -81,7 +81,8 @@ internal sealed class AnswerWriter(long decodedBytesMax)
             return NotModified(response);
         }
 
-        response.StatusCode = frame.Status;
+        // What an unknown item was answered with when it was asked alone says nothing of the others.
+        response.StatusCode = entries.Length > 1 && frame.Status >= StatusCodes.Status400BadRequest ? StatusCodes.Status200OK : frame.Status;
         response.ContentType = frame.ContentType;
         response.ContentLength = LengthOf(entries, envelope);
         if (exchange.IsHead)

@@ -6,6 +6,9 @@ namespace Headgate.Gateway.Proxy;
 /// <summary>RFC 9110 §13: does the client hold what it would be sent?</summary>
 internal static class Conditional
 {
+    // RFC 9110 §5.6.7: the two obsolete forms must be understood.
+    private static readonly string[] DateFormats = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
+
     /// <summary>True when a 304 answers the request.</summary>
     /// <param name="ifNoneMatch">Its lines; when there are any, dates do not count.</param>
     /// <param name="ifModifiedSince">As sent.</param>
@@ -45,5 +48,5 @@ internal static class Conditional
     private static ReadOnlySpan<char> Opaque(ReadOnlySpan<char> tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
 
     private static bool TryDate(string? text, out DateTimeOffset date) =>
-        DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
+        DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out date);
 }

@@ -31,6 +31,7 @@ internal static class CredentialHeaders
         [
             .. model.Identity.Where(rule => rule.Place == CredentialPlace.Header).Select(rule => rule.Name)
                 .Concat(model.Inject.Where(rule => rule.Place == CredentialPlace.Header).Select(rule => rule.Name))
+                .Concat(model.Auth is null ? [] : ["Authorization"])
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ]);
         if (names.Length == 0)

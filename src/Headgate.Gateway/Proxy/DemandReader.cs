@@ -58,19 +58,20 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
         {
             Method = known.Request.Method,
             Target = known.Request.Target,
-            Headers = RequestHeaders.Collect(exchange.Context.Request.Headers, asked.IsSafeRead),
+            Headers = RequestHeaders.Collect(exchange.Context.Request.Headers, isAnsweredHere: asked.IsSafeRead && !known.Plan.Endpoint.Freshness.IsOrigin),
             Body = body,
             HasBody = hasBody,
         };
         return new Demand
         {
-            // Whose limit a write spends may stand in its body, which was not read when it was planned.
-            Plan = hasBody && known.Plan.Endpoint.Limits.Any(limit => limit.Scope == LimitScope.Field) ? engine.Plan(known.Plan.Provider, request) : known.Plan,
+            // Whose limit a write spends, or what a POST that is a read asks, stands in its body, which was not read when it was planned.
+            Plan = hasBody && (known.Plan.Endpoint.Content is not null || known.Plan.Endpoint.Limits.Any(limit => limit.Scope == LimitScope.Field)) ? engine.Plan(known.Plan.Provider, request) : known.Plan,
             Request = request,
             Freshness = known.Freshness,
             Urgency = known.Urgency,
             Client = known.Client,
             Deadline = known.Deadline,
+            GateAddress = known.Plan.Provider.Auth is { } auth && auth.IsLogin(known.Plan.Endpoint) ? AddressOf(exchange) : null,
             RequestId = known.RequestId,
         };
     }
@@ -133,8 +134,16 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
         return lane.Token?.Name ?? (lane.RemoteName ??= context.Connection.RemoteIpAddress?.ToString() ?? "");
     }
 
+    // What the client itself wrote before the provider's part of the target, under the name by which it reached the gate.
+    private static Uri? AddressOf(in Exchange exchange)
+    {
+        var (request, lane) = (exchange.Context.Request, exchange.Lane);
+        var prefix = lane.RawTarget is { } raw && raw.EndsWith(lane.Route.Target, StringComparison.Ordinal) ? raw[..^lane.Route.Target.Length] : "";
+        return Uri.TryCreate($"{request.Scheme}://{request.Host.Value}{prefix}/", UriKind.Absolute, out var address) ? address : null;
+    }
+
     // Injected query parameters stand at the end of the target.
-    private static bool IsInjected(RequestPlan plan, string target) => plan.InjectedHeaders.Count > 0 || !plan.Target.EndsWith(target, StringComparison.Ordinal);
+    private static bool IsInjected(RequestPlan plan, string target) => plan.SignsIn || plan.InjectedHeaders.Count > 0 || !plan.Target.EndsWith(target, StringComparison.Ordinal);
 
     private static bool IsSafeRead(HttpRequest request, RequestPlan plan) =>
         plan.Endpoint.Cacheable && plan.Items.Count > 0 && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !(BodyReader.HasBody(request) && request.ContentLength != 0);

@@ -11,7 +11,7 @@ internal sealed class LazyHeaders : IReadOnlyList<HeaderField>
 
     public int Count => Fields.Count;
 
-    private List<HeaderField> Fields => _fields ??= RequestHeaders.Collect(_source!, isCacheable: true);
+    private List<HeaderField> Fields => _fields ??= RequestHeaders.Collect(_source!, isAnsweredHere: false);
 
     public HeaderField this[int index] => Fields[index];
 

@@ -18,6 +18,7 @@ internal sealed record ProblemType(string Name, string Title)
     public static readonly ProblemType Overloaded = new("overloaded", "Too many requests are waiting");
     public static readonly ProblemType Offline = new("offline", "The gate is offline");
     public static readonly ProblemType CredentialClosed = new("credential-closed", "The upstream keeps refusing this credential");
+    public static readonly ProblemType Unfit = new("content-unfit", "The body is of a kind or size that is not taken here");
     public static readonly ProblemType HostileTarget = new("hostile-target", "The request target is not acceptable");
     public static readonly ProblemType TargetTooLong = new("target-too-long", "The request target is too long");
     public static readonly ProblemType BadRequest = new("bad-request", "The request cannot be understood");
@@ -45,6 +46,7 @@ internal sealed record ProblemType(string Name, string Title)
         RefusalKind.Overloaded => Overloaded,
         RefusalKind.Offline => Offline,
         RefusalKind.CredentialClosed => CredentialClosed,
+        RefusalKind.Unfit => Unfit,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };
 }

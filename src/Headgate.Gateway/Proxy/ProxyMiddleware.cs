@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Security;
@@ -27,6 +28,7 @@ internal sealed class ProxyMiddleware
     private readonly DemandReader _demands;
     private readonly ProblemWriter _problems;
     private readonly AnswerWriter _answers;
+    private readonly OriginWriter _originAnswers;
     private readonly PassedWriter _passed;
     private readonly ContinueGate _continues;
     private readonly ILogger _logger;
@@ -43,6 +45,7 @@ internal sealed class ProxyMiddleware
         _problems = new ProblemWriter(engine.Clock);
         _continues = new ContinueGate(engine);
         _answers = new AnswerWriter(DecodedBytesMax);
+        _originAnswers = new OriginWriter(DecodedBytesMax);
         _passed = new PassedWriter(_problems, logger);
     }
 
@@ -154,10 +157,12 @@ internal sealed class ProxyMiddleware
             if (hasBody)
             {
                 var waits = asked.Demand!.Deadline ?? asked.Demand.Plan.Endpoint.Deadline;
-                var problem = BodyReader.CheckLength(exchange.Context.Request, _options.BodyBytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
+                var bytesMax = (int)Math.Max(_options.BodyBytesMax, asked.Demand.Plan.Endpoint.Content?.BytesMax ?? 0);
+                var problem = BodyReader.CheckLength(exchange.Context.Request, bytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
                 if (problem is null)
                 {
-                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, _options.BodyBytesMax);
+                    Widen(exchange.Context, bytesMax);
+                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, bytesMax);
                 }
 
                 if (problem is not null)
@@ -177,6 +182,15 @@ internal sealed class ProxyMiddleware
         }
     }
 
+    // A definition that takes larger bodies than the edge by itself does says how large.
+    private void Widen(HttpContext context, int bytesMax)
+    {
+        if (bytesMax > _options.BodyBytesMax && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = bytesMax;
+        }
+    }
+
     private Task AnswerAsync(in Exchange exchange, in FetchResult result, Demand demand)
     {
         switch (result.Kind)
@@ -187,11 +201,24 @@ internal sealed class ProxyMiddleware
                 var problem = Problem.Of(result.Refusal!);
                 RateLimitFields.Write(exchange.Context.Response.Headers, result.Limit);
                 return _problems.WriteAsync(exchange, problem, CacheStatus.OfRefusal(result, problem.Type));
+            case var _ when demand.Plan.Endpoint is { Freshness.IsOrigin: true, Batch: null }:
+                return _originAnswers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
             default:
+                TellDelayed(exchange, result, demand);
                 var written = _answers.WriteAsync(exchange, result, isStored: !demand.Freshness.NoStore);
                 // The slow path has copied what it still needs.
                 result.Return();
                 return written;
+        }
+    }
+
+    // Symbols and ids, but an upstream's all the same: what could break a header line is not written.
+    private static void TellDelayed(in Exchange exchange, in FetchResult result, Demand demand)
+    {
+        var delayed = DelayedItems.In(result, demand.Plan.Endpoint.Batch);
+        if (delayed.Count > 0)
+        {
+            exchange.Context.Response.Headers["Headgate-Item-Delayed"] = string.Join(", ", delayed.Where(static name => name.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0));
         }
     }
 

@@ -17,14 +17,14 @@ internal static class RequestHeaders
     private static readonly FrozenSet<string> Conditional =
         new[] { "If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "If-Range", "Range" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>End-to-end headers without the gate's own; for cacheable reads also without conditions and ranges.</summary>
-    public static List<HeaderField> Collect(IHeaderDictionary source, bool isCacheable)
+    /// <summary>End-to-end headers without the gate's own; for reads whose conditions and ranges are the gate's alone also without those.</summary>
+    public static List<HeaderField> Collect(IHeaderDictionary source, bool isAnsweredHere)
     {
         var connection = source.Connection.Count == 0 ? null : source.Connection.ToString();
         var fields = new List<HeaderField>(source.Count);
         foreach (var (name, values) in source)
         {
-            if (IsInside(name, connection) || (isCacheable && Conditional.Contains(name)))
+            if (IsInside(name, connection) || (isAnsweredHere && Conditional.Contains(name)))
             {
                 continue;
             }

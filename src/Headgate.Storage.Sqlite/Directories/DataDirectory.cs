@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Headgate.SignIn;
 
 namespace Headgate.Storage.Sqlite;
 
@@ -122,7 +123,14 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>The hasher over this directory's own key (<c>hash.key</c>, 32 random bytes, 0600), made at first use and kept for ever: a new key would orphan every account's entries and limits.</summary>
     /// <exception cref="DataDirectoryException">The key file is readable to others, or is not a key.</exception>
-    public CredentialHasher OpenHasher()
+    public CredentialHasher OpenHasher() => new(ReadKey());
+
+    /// <summary>The vault of a ledger, sealed with a key derived from this directory's own: what lies in <c>ledger.db</c>, or in a copy of it, tells no token.</summary>
+    /// <param name="ledger">Where tokens are kept.</param>
+    /// <exception cref="DataDirectoryException">As for <see cref="OpenHasher"/>.</exception>
+    public ITokenVault OpenVault(ITokenVault ledger) => new SealedTokenVault(ledger, ReadKey());
+
+    private byte[] ReadKey()
     {
         var path = PathOf(HashKeyFile);
         try
@@ -139,7 +147,7 @@ public sealed class DataDirectory : IDisposable
 
             var key = File.ReadAllBytes(path);
             return key.Length == HashKeyBytes
-                ? new CredentialHasher(key)
+                ? key
                 : throw new DataDirectoryException($"{path} holds {key.Length} bytes instead of {HashKeyBytes}. Restore it from a backup, or delete it to start with new identities.");
         }
         catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not DataDirectoryException))

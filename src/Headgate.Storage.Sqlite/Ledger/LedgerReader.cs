@@ -1,4 +1,5 @@
 using Headgate.Budgets;
+using Headgate.SignIn;
 using Microsoft.Data.Sqlite;
 
 namespace Headgate.Storage.Sqlite;

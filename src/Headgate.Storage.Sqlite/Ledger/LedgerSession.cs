@@ -1,4 +1,5 @@
 using Headgate.Budgets;
+using Headgate.SignIn;
 using Microsoft.Data.Sqlite;
 
 namespace Headgate.Storage.Sqlite;
@@ -33,6 +34,8 @@ internal sealed class LedgerSession : WriteSession
     private readonly Statement _pruneReleasable;
     private readonly Statement _getToken;
     private readonly Statement _putToken;
+    private readonly Statement _addToken;
+    private readonly Statement _replaceToken;
 
     private ClockMark? _mark;
     private long _nextId;
@@ -82,6 +85,8 @@ internal sealed class LedgerSession : WriteSession
             INSERT INTO secrets_tokens (provider, token, state, stored_at) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT DO UPDATE SET token = excluded.token, state = excluded.state, stored_at = excluded.stored_at
             """, 4);
+        _addToken = Prepare("INSERT INTO secrets_tokens (provider, token, state, stored_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING", 4);
+        _replaceToken = Prepare("UPDATE secrets_tokens SET token = ?2, state = ?3, stored_at = ?4 WHERE provider = ?1 AND token = ?5 AND state = ?6", 6);
     }
 
     public override void Begin()
@@ -170,7 +175,12 @@ internal sealed class LedgerSession : WriteSession
             : null;
     }
 
-    public void PutToken(StoredToken token) => _putToken.Run(token.Provider, token.Token, token.State, token.StoredAt.UtcTicks);
+    /// <summary>Stores it in place of exactly what was expected; false when something else is there.</summary>
+    public bool TryPutToken(StoredToken? expected, StoredToken token) => expected is null
+        ? _addToken.Run(token.Name, token.Token, token.State, token.StoredAt.UtcTicks) == 1
+        : _replaceToken.Run(token.Name, token.Token, token.State, token.StoredAt.UtcTicks, expected.Token, expected.State) == 1;
+
+    public void PutToken(StoredToken token) => _putToken.Run(token.Name, token.Token, token.State, token.StoredAt.UtcTicks);
 
     /// <summary>Takes up the engine time the ledger last knew, and folds long-ended windows into their limit's total.</summary>
     public void Resume(long engineTicks)

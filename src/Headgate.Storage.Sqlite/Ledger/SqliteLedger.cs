@@ -1,4 +1,5 @@
 using Headgate.Budgets;
+using Headgate.SignIn;
 using Microsoft.Data.Sqlite;
 
 namespace Headgate.Storage.Sqlite;
@@ -13,6 +14,10 @@ public sealed class SqliteLedger : ILedger, ITokenVault, IAsyncDisposable
 {
     /// <summary>The file's name in the data directory.</summary>
     public const string FileName = "ledger.db";
+
+    // What the port promises, and room for sealing it.
+    private const int TokenCharsMax = 16 * 1024;
+    private const int StateCharsMax = 128 * 1024;
 
     private readonly string _path;
     private readonly TimeProvider _time;
@@ -132,16 +137,27 @@ public sealed class SqliteLedger : ILedger, ITokenVault, IAsyncDisposable
     public async ValueTask<IReadOnlyList<CallTotal>> ReadCallTotalsAsync(CancellationToken cancellation) =>
         await _committer.RunAsync(static session => LedgerReader.Calls(session.Connection).ToList(), cancellation);
 
-    async ValueTask<StoredToken?> ITokenVault.GetAsync(string provider, CancellationToken cancellation) =>
-        await _committer.RunAsync(session => session.Token(provider), cancellation);
-
-    async ValueTask ITokenVault.StoreAsync(string provider, string token, string state, CancellationToken cancellation)
+    async ValueTask<StoredToken?> ITokenVault.GetAsync(string name, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(provider.Length, 256);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(token.Length, 8 * 1024);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(state.Length, 64 * 1024);
-        var stored = new StoredToken(provider, token, state, _time.GetUtcNow());
-        await WriteAsync(session => session.PutToken(stored), cancellation);
+        try
+        {
+            return await _committer.RunAsync(session => session.Token(name), cancellation);
+        }
+        catch (Exception error) when (error is SqliteException or IOException)
+        {
+            throw new LedgerException($"{_path} cannot be read ({error.Message}). Make the data directory writable and free disk space.", error);
+        }
+    }
+
+    async ValueTask<bool> ITokenVault.TryStoreAsync(StoredToken? expected, string name, string token, string state, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, 256);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(token.Length, TokenCharsMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(state.Length, StateCharsMax);
+        var stored = new StoredToken(name, token, state, _time.GetUtcNow());
+        var done = false;
+        await WriteAsync(session => done = session.TryPutToken(expected, stored), cancellation);
+        return done;
     }
 
     /// <summary>Commits what is queued and closes the file.</summary>

@@ -18,6 +18,6 @@ public sealed record TwinHostOptions
     /// <summary>Answers <c>/_twin/…</c> (faults, counters, arrivals, reset); default on. Those requests are never counted.</summary>
     public bool Control { get; init; } = true;
 
-    /// <summary>Longest request body taken; default 4 MiB.</summary>
-    public int RequestBytesMax { get; init; } = 4 * 1024 * 1024;
+    /// <summary>Longest request body taken; default 16 MiB, so that an image of 10 MB passes.</summary>
+    public int RequestBytesMax { get; init; } = 16 << 20;
 }

@@ -54,7 +54,7 @@ public sealed class KrakenTwin : ProviderTwin
             "Assets" or "AssetPairs" => Result("{}"),
             "Ticker" or "OHLC" or "Trades" or "Depth" or "Spread" when !pairs.All(IsKnown) => Error("EQuery:Unknown asset pair"),
             // Asked for XBTUSD, answered as XXBTZUSD.
-            "Ticker" => Result($"{{{string.Join(',', pairs.Select(pair => $"{Quoted(Canonical(pair))}:{{\"c\":[\"{Price(pair, now)}\",\"1\"]}}"))}}}"),
+            "Ticker" => Result($"{{{string.Join(',', pairs.Select(pair => $"{Quoted(Canonical(pair))}:{{\"c\":[\"{Price(Canonical(pair), now)}\",\"1\"]}}"))}}}"),
             "OHLC" or "Trades" or "Depth" or "Spread" => Result($"{{{Quoted(Canonical(pairs[0]))}:[[{now.ToUnixTimeSeconds()},\"{Price(pairs[0], now)}\"]],\"last\":1}}"),
             _ => Error("EGeneral:Unknown method"),
         };
@@ -66,7 +66,12 @@ public sealed class KrakenTwin : ProviderTwin
 
     protected override void Forget() => _nonces.Clear();
 
-    private static string Canonical(string pair) => pair.Length == 6 ? $"X{pair[..3]}Z{pair[3..]}" : pair;
+    // XBTUSD, XBT/USD and BTCUSD are one pair; names of other lengths are canonical already.
+    private static string Canonical(string pair)
+    {
+        var plain = pair.Replace("/", "", StringComparison.Ordinal).Replace("BTC", "XBT", StringComparison.Ordinal);
+        return plain.Length == 6 ? $"X{plain[..3]}Z{plain[3..]}" : plain;
+    }
 
     private static TwinReply Result(string result) => Json($$"""{"error":[],"result":{{result}}}""");
 

@@ -10,6 +10,7 @@ public abstract class Twin : ITwin
 {
     private readonly Lock _gate = new();
     private readonly LimitTable _limits;
+    private string? _offence;
 
     /// <param name="name">The provider's catalogue name.</param>
     /// <param name="rules">The limits held at the door.</param>
@@ -38,7 +39,8 @@ public abstract class Twin : ITwin
             var broken = _limits.Arrive(Charges(request, target, route), now.UtcTicks);
             var fault = Faults.Next(route, request.Method, target.Path);
             var reply = Decide(request, target, route, broken, fault, now);
-            Counters.Record(now, request, route, broken?.Rule.Name, fault.Kind, reply.Status);
+            Counters.Record(now, request, route, broken?.Rule.Name ?? _offence, fault.Kind, reply.Status);
+            _offence = null;
             return Finish(request, reply, fault, now);
         }
     }
@@ -71,6 +73,9 @@ public abstract class Twin : ITwin
 
     /// <summary>Permits of a rule that a key has spent; for headers that report usage. Called under the twin's lock.</summary>
     protected long Used(string rule, string key, DateTimeOffset now) => _limits.Used(rule, key, now.UtcTicks);
+
+    /// <summary>The present arrival breaks a rule that is no limit (a token redeemed twice): counted as a violation of that name. Called while answering.</summary>
+    protected void Offend(string rule) => _offence = rule;
 
     /// <summary>The provider's own words for a failure of its own.</summary>
     protected abstract TwinReply ServerError(int status);

@@ -14,21 +14,28 @@ public static class TwinRegistry
     private static readonly SortedDictionary<string, (string? Credential, Func<TwinSetup, ITwin> Make)> Twins = new(StringComparer.Ordinal)
     {
         ["airtable"] = ($"Bearer {Demo}", setup => new AirtableTwin(Keys(setup))),
+        ["alpaca"] = (Demo, setup => new AlpacaTwin(Keys(setup), needsSecret: false)),
         ["alphavantage"] = (Demo, setup => new AlphaVantageTwin(Keys(setup))),
+        ["bankofcanada"] = (null, _ => new BankOfCanadaTwin()),
         ["binance"] = (null, setup => new BinanceTwin(Keys(setup))),
         ["coinbase"] = (null, setup => new CoinbaseTwin(
             new CoinbaseOptions(new SyntheticTape(setup.Seed, setup.Start, SyntheticUniverse.Crypto(), TapeSession.AlwaysOpen)) { TimestampSkewMax = null })),
+        ["coinbase-advanced"] = (null, _ => new CoinbaseAdvancedTwin()),
         ["cryptometer"] = (Demo, setup => new CryptometerTwin(Keys(setup))),
+        ["financialpost"] = (null, _ => new FeedTwin("financialpost")),
         ["finnhub"] = (Demo, setup => new FinnhubTwin(Keys(setup))),
+        ["globeandmail"] = (null, _ => new FeedTwin("globeandmail")),
+        ["kingfisher"] = ($"Bearer {Demo}", setup => new KingFisherTwin(Keys(setup))),
         ["kite"] = (KiteTwin.DemoCredential, setup => new KiteTwin(
             new KiteOptions(new SyntheticTape(setup.Seed, setup.Start)) { Accounts = Accounts(setup), InstrumentRows = 0 })),
         ["kraken"] = (null, setup => new KrakenTwin(Keys(setup))),
+        ["massive"] = ($"Bearer {Demo}", setup => new MassiveTwin(Keys(setup))),
         ["newsapi"] = (Demo, setup => new NewsApiTwin(Keys(setup))),
         ["origin"] = (null, _ => new OriginTwin()),
         ["questrade"] = ($"Bearer {Demo}", setup => new QuestradeTwin(keys: Keys(setup))),
         ["telegram"] = (null, setup => new TelegramTwin(Keys(setup))),
         ["twelvedata"] = (Demo, setup => new TwelveDataTwin(Keys(setup))),
-        ["yahoo"] = (Demo, setup => new YahooTwin(Keys(setup))),
+        ["yahoo"] = (null, _ => new YahooTwin()),
     };
 
     /// <summary>Names in ordinal order.</summary>

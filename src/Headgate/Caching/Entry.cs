@@ -110,7 +110,7 @@ public sealed class Entry
     /// The upstream fails a whole call because of this item, and this is its answer: whoever asks for the item, alone or among others,
     /// is answered with it. Set on items of endpoints that batch.
     /// </summary>
-    internal bool IsRefusal => _frame.IsNegative && Envelope is null && Status >= 400 && _body.Length > _bodyStart;
+    internal bool IsRefusal => _frame.IsNegative && Envelope is null && _body.Length > _bodyStart;
 
     /// <summary>Has it answered anybody from memory? Racing readers write the same.</summary>
     internal bool WasServed

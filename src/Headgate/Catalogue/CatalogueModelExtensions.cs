@@ -3,7 +3,10 @@ namespace Headgate.Catalogue;
 /// <summary>Changes that configuration makes to a catalogue.</summary>
 public static class CatalogueModelExtensions
 {
-    /// <summary>The same catalogue with another address for one provider; an unknown provider changes nothing.</summary>
+    /// <summary>
+    /// The same catalogue with another address for one provider; an unknown provider changes nothing. The address stands for all of the provider's,
+    /// its sign-in's too.
+    /// </summary>
     /// <param name="catalogue">The catalogue to change.</param>
     /// <param name="provider">Provider name, ignoring case.</param>
     /// <param name="baseUrl">http or https, with an optional path prefix, without query, fragment or user.</param>
@@ -26,6 +29,7 @@ public static class CatalogueModelExtensions
         Market = provider.Market,
         Identity = provider.Identity,
         Inject = provider.Inject,
+        Auth = provider.Auth?.MovedTo(baseUrl),
         Limits = provider.Limits,
         Backoff = provider.Backoff,
         Price = provider.Price,
@@ -33,6 +37,7 @@ public static class CatalogueModelExtensions
         Passthrough = provider.Passthrough,
         Errors = provider.Errors,
         Dialect = provider.Dialect,
+        Clients = provider.Clients,
         Mode = provider.Mode,
     };
 }

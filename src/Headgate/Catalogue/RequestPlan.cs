@@ -30,6 +30,15 @@ public sealed class RequestPlan
     /// <summary>Bar length of a candle request, or null.</summary>
     public TimeSpan? Bar { get; init; }
 
+    /// <summary>A POST that is a read, with a body its endpoint takes: kept under the hash of its content.</summary>
+    public bool IsContentRead { get; init; }
+
+    /// <summary>Calls for it carry the sign-in that the gate owns.</summary>
+    public bool SignsIn { get; init; }
+
+    /// <summary>Where the call goes instead of the provider's own address, or null.</summary>
+    internal Uri? Address { get; init; }
+
     /// <summary>Keyed hash of the upstream's address where history is kept, else empty: a data directory may have served another upstream before.</summary>
     internal string Origin { get; init; } = "";
 

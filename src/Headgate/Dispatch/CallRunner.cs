@@ -1,6 +1,7 @@
 using Headgate.Budgets;
 using Headgate.Catalogue;
 using Headgate.Flights;
+using Headgate.SignIn;
 using Headgate.Upstream;
 
 namespace Headgate.Dispatch;
@@ -11,12 +12,14 @@ internal sealed class CallRunner
     private readonly ProviderContext _provider;
     private readonly FlightLander _lander;
     private readonly ForwardLander _forwards;
+    private readonly OriginLander _origin;
 
     public CallRunner(ProviderContext provider)
     {
         _provider = provider;
         _lander = new FlightLander(provider);
         _forwards = new ForwardLander(provider);
+        _origin = new OriginLander(provider);
     }
 
     /// <summary>Runs a call on the present context; never throws.</summary>
@@ -35,14 +38,16 @@ internal sealed class CallRunner
                 _provider.Dispatcher.SettleSilent(call);
             }
 
-            Fail(call, OutcomeKind.Transient, new Refusal(RefusalKind.UpstreamUnusable, 502, "The call failed inside the gate; see its log.", null, null));
+            Fail(call, OutcomeKind.Transient, call.Forward is { } forward && forward.SentAt != EngineTime.Never
+                ? Refusals.ForForward(forward.Demand.Request.Method, new TransportFault(TransportPhase.Await, "protocol", "the call failed inside the gate; see its log"))
+                : new Refusal(RefusalKind.UpstreamUnusable, 502, "The call failed inside the gate; see its log.", null, null));
         }
     }
 
     private async Task SendAsync(PlannedCall call)
     {
         var charge = call.Lease.Charge;
-        if (!await TryChargeAsync(call))
+        if (!await TrySignInAsync(call) || !await TryChargeAsync(call))
         {
             return;
         }
@@ -74,10 +79,53 @@ internal sealed class CallRunner
         {
             await _forwards.LandAsync(call, forward, reply);
         }
+        else if (call is { Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } })
+        {
+            await _origin.LandAsync(call, reply, sentAt);
+        }
         else
         {
             await _lander.LandAsync(call, reply, sentAt);
         }
+    }
+
+    /// <summary>
+    /// Gives the call what the gate's own sign-in holds. While there is nothing to give, the permits go back and the work waits for the sign-in, which may
+    /// need the very permits it would hold.
+    /// </summary>
+    private async ValueTask<bool> TrySignInAsync(PlannedCall call)
+    {
+        if (!call.Plan.SignsIn || _provider.SignIn is not { } signIn)
+        {
+            return true;
+        }
+
+        var ensuring = signIn.EnsureAsync();
+        if (!ensuring.IsCompletedSuccessfully)
+        {
+            _provider.Dispatcher.Cancel(call);
+            if ((await ensuring).Refusal is { } refused)
+            {
+                Fail(call, OutcomeKind.Transient, refused);
+            }
+            else
+            {
+                _provider.Dispatcher.Return(call);
+            }
+
+            return false;
+        }
+
+        var (grant, refusal) = ensuring.Result;
+        if (refusal is not null)
+        {
+            _provider.Dispatcher.Cancel(call);
+            Fail(call, OutcomeKind.Transient, refusal);
+            return false;
+        }
+
+        call.Grant = grant;
+        return true;
     }
 
     private async ValueTask RecordUsageAsync(PlannedCall call, UpstreamReply reply)
@@ -124,22 +172,32 @@ internal sealed class CallRunner
         var plan = demand.Plan;
         var request = demand.Request;
         var isForward = call.Forward is not null;
+        var isOrigin = call is { Forward: null, Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } };
+        var target = call.Group.Batches ? CallBuilder.Build(plan, call.Group.Endpoint, [.. call.Flights.Select(flight => flight.Item.Text).Distinct(StringComparer.Ordinal)]) : plan.Target;
+        var headers = isForward ? CallHeaders.ForForward(plan, request)
+            : isOrigin ? OriginHeaders.ForCall(demand)
+            : CallHeaders.ForFetch(plan, request);
         return new UpstreamCall
         {
             Id = call.Lease.Charge.Id,
             Provider = plan.Provider.Name,
-            // HEAD of something that can be kept is answered from the GET it stands for.
-            Method = isForward ? request.Method : "GET",
-            Origin = plan.Provider.BaseUrl,
-            Target = call.Group.Batches ? CallBuilder.Build(plan, call.Group.Endpoint, [.. call.Flights.Select(flight => flight.Item.Text).Distinct(StringComparer.Ordinal)]) : plan.Target,
-            Headers = isForward
-                ? CallHeaders.ForForward(plan, request)
-                : CallHeaders.ForFetch(plan, request),
-            Body = isForward ? request.Body : default,
-            HasBody = isForward && request.HasBody,
+            // HEAD of something that can be kept is answered from the GET it stands for; an origin is asked as it stands.
+            Method = isForward || isOrigin || plan.IsContentRead ? request.Method : "GET",
+            Origin = OriginOf(call, plan),
+            Target = call.Grant?.Over(target) ?? target,
+            Headers = call.Grant?.Over(headers) ?? headers,
+            Body = isForward || plan.IsContentRead ? request.Body : default,
+            HasBody = (isForward || plan.IsContentRead) && request.HasBody,
             Timeout = timeout,
         };
     }
+
+    // A host that the definition does not name is never called: grants and books hold no other.
+    private Uri OriginOf(PlannedCall call, RequestPlan plan) =>
+        plan.Address
+        ?? call.Grant?.Server
+        ?? (plan.Provider.Auth is { } auth ? _provider.Servers.Find(plan.Identity.Credential, auth) : null)
+        ?? plan.Provider.BaseUrl;
 
     private void OnFault(PlannedCall call, TransportFault fault)
     {
@@ -151,7 +209,14 @@ internal sealed class CallRunner
             return;
         }
 
-        _lander.RetryOrFail(call, call.Flights, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(fault)));
+        var failure = new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(fault));
+        if (call is { Group: { Batches: false, Endpoint.Freshness.IsOrigin: true } })
+        {
+            OriginLander.Fail(_provider, call, failure);
+            return;
+        }
+
+        _lander.RetryOrFail(call, call.Flights, failure);
     }
 
     private void Fail(PlannedCall call, OutcomeKind kind, Refusal refusal)

@@ -296,6 +296,27 @@ internal sealed class Dispatcher : IDisposable
         Pump();
     }
 
+    /// <summary>Puts the work of a cancelled call back where it stood: it was never sent.</summary>
+    public void Return(PlannedCall call)
+    {
+        lock (_gate)
+        {
+            foreach (var work in call.Works)
+            {
+                if (_stopped || work is Flight { IsWanted: false })
+                {
+                    EndNeedsLock(work, _stopped ? Stopping : Abandoned);
+                }
+                else
+                {
+                    _queue.Return(work);
+                }
+            }
+        }
+
+        Pump();
+    }
+
     /// <summary>Ends flights for all their waiters.</summary>
     public void Complete(IEnumerable<(Flight Flight, FlightOutcome Outcome)> ended)
     {

@@ -13,7 +13,7 @@ internal sealed class EntryMaker
 
     public EntryMaker(ProviderContext provider) => _provider = provider;
 
-    /// <summary>One outcome per flight of a batched call; entries are stored. Null when the answer has no items where the definition says.</summary>
+    /// <summary>One outcome per flight of a batched call, but for those whose item the answer may have under another name; entries are stored. Null when the answer has no items where the definition says.</summary>
     /// <param name="call">What was sent.</param>
     /// <param name="reply">Status and headers.</param>
     /// <param name="body">Decoded.</param>
@@ -22,6 +22,7 @@ internal sealed class EntryMaker
     public IReadOnlyList<(Flight, FlightOutcome)>? FromBatch(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> body, EngineTime sentAt, out Classification? limited)
     {
         limited = null;
+        var isAlone = call.Flights.Count == 1;
         var batch = call.Group.Endpoint.Batch!;
         var isBare = CallBuilder.IsBare(call.Group.Endpoint, call.Flights.Count);
         if ((isBare ? BareItem.Wrap(body, batch, call.Flights[0].Item.Text) : ItemSplitter.Split(body, batch)) is not { } split)
@@ -33,10 +34,31 @@ internal sealed class EntryMaker
         List<(Flight, FlightOutcome)> outcomes = [];
         foreach (var flight in call.Flights)
         {
-            outcomes.Add((flight, OfItem(flight, call.Group.Endpoint, split, envelope, reply, sentAt, ref limited)));
+            if (Named(flight, batch, split, isAlone))
+            {
+                outcomes.Add((flight, OfItem(flight, call.Group.Endpoint, split, envelope, reply, sentAt, ref limited)));
+            }
         }
 
         return outcomes;
+    }
+
+    /// <summary>Is it known by which name the answer has the item, if it has it? Asked alone, the one item of the answer is it.</summary>
+    private bool Named(Flight flight, BatchModel batch, SplitAnswer split, bool isAlone)
+    {
+        var name = flight.Item.Text;
+        var endpoint = flight.Group.Endpoint.Id;
+        if (!batch.Renames || split.Items.ContainsKey(_provider.ItemNames.Of(endpoint, name)))
+        {
+            return true;
+        }
+
+        if (isAlone && split.Items.Count == 1)
+        {
+            _provider.ItemNames.Learn(endpoint, name, split.Items.Keys.First());
+        }
+
+        return isAlone;
     }
 
     /// <summary>The entry of a whole response.</summary>
@@ -108,7 +130,7 @@ internal sealed class EntryMaker
         Flight flight, EndpointModel called, SplitAnswer split, Envelope envelope, UpstreamReply reply, EngineTime sentAt, ref Classification? limited)
     {
         var batch = called.Batch!;
-        if (!split.Items.TryGetValue(flight.Item.Text, out var item))
+        if (!split.Items.TryGetValue(_provider.ItemNames.Of(called.Id, flight.Item.Text), out var item))
         {
             return batch.Missing == MissingItem.Omit
                 ? Keep(flight, Make(flight, called, default, null, envelope, reply, sentAt, batch.MissingTtl))

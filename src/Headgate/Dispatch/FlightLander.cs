@@ -72,7 +72,9 @@ internal sealed class FlightLander
         foreach (var flight in flights)
         {
             var pause = RetryPause * (1 << (flight.Attempts - 1)) * _provider.Chance.Jitter();
-            if (flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
+            // What may have been done is not asked for again by itself where doing it is what costs (a picture analysed).
+            var mayRepeat = !flight.Leader.Plan.IsContentRead || failure is FlightOutcome.UpstreamSaid { Kind: OutcomeKind.Limited };
+            if (mayRepeat && flight.Attempts < AttemptsMax && now + pause + call.Group.Health.RoundTrip < flight.Deadline)
             {
                 flight.NotBefore = now + pause;
                 flight.LastFailure = failure;
@@ -127,8 +129,7 @@ internal sealed class FlightLander
                 break;
             case OutcomeKind.Unauthorized:
                 _provider.Dispatcher.Health(call, found.Kind);
-                CredentialClosing.Reject(_provider, call.Flights[0].Leader.Plan);
-                End(call, Said(reply, plain, found.Kind));
+                OnUnauthorized(call, reply, plain, found.Kind);
                 break;
             default:
                 _provider.Dispatcher.Health(call, found.Kind);
@@ -139,7 +140,7 @@ internal sealed class FlightLander
                     Accept(call);
                 }
 
-                OnItemFault(call, reply, plain, found.Kind, sentAt);
+                OnItemFault(call, reply, plain, found, sentAt);
                 break;
         }
     }
@@ -163,6 +164,12 @@ internal sealed class FlightLander
             }
 
             _provider.Dispatcher.Complete(outcomes);
+            foreach (var unnamed in call.Flights.Except(outcomes.Select(pair => pair.Item1)))
+            {
+                // The answer may have it under a name nobody knows yet: alone it shows.
+                _provider.Dispatcher.Requeue([unnamed], default, new object());
+            }
+
             return;
         }
 
@@ -227,8 +234,9 @@ internal sealed class FlightLander
         }
     }
 
-    private void OnItemFault(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind, EngineTime sentAt)
+    private void OnItemFault(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, Classification found, EngineTime sentAt)
     {
+        var kind = found.Kind;
         if (call.Flights.Count > 1)
         {
             // One item may have failed all of them: halve, until only its asker sees the error. Each half is a call of its own and charged.
@@ -247,12 +255,25 @@ internal sealed class FlightLander
             return;
         }
 
-        if (kind == OutcomeKind.NotFound && flight.Store && call.Group is { Batches: true, Endpoint.Batch.AllOrNothing: true } && reply.Status >= 400)
+        if (kind == OutcomeKind.NotFound && call.Group is { Batches: true, Endpoint.Batch: { ItemErrors: true, SingleParameter: not null } }
+            && _maker.FromBatch(call, reply, plain, sentAt, out _) is { } alone)
+        {
+            // Asked alone, the error is the whole answer; among others it would stand in the item's place, and so it is kept.
+            _provider.Dispatcher.Complete(alone);
+            return;
+        }
+
+        if (kind == OutcomeKind.NotFound && flight.Store && call.Group is { Batches: true, Endpoint.Batch.AllOrNothing: true })
         {
             var refusal = _maker.Refused(flight, reply, plain, sentAt);
             _provider.Entries.Put(refusal);
             _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(refusal))]);
             return;
+        }
+
+        if (kind == OutcomeKind.Plan && found.Remember is { } memory)
+        {
+            _provider.PlanRefusals.Add(flight.Leader.Plan, memory, reply, plain, sentAt, _provider.Entries.NextVersion(sentAt));
         }
 
         End(call, Said(reply, plain, kind));
@@ -298,6 +319,28 @@ internal sealed class FlightLander
         }
 
         _provider.Dispatcher.Complete(flights.Select(flight => (flight, outcome)));
+    }
+
+    private void OnUnauthorized(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind)
+    {
+        // The gate's own sign-in may merely have ended before its time: signed on anew, the same items go once more, as a call of its own.
+        if (call.Grant is { } grant && reply.Status != 403 && _provider.SignIn!.Refused(grant))
+        {
+            var now = _provider.Clock.Now;
+            var again = call.Flights.Where(flight => !flight.SignedInAgain && flight.Attempts < AttemptsMax && now + call.Group.Health.RoundTrip < flight.Deadline).ToList();
+            foreach (var flight in again)
+            {
+                flight.SignedInAgain = true;
+                flight.LastFailure = Said(reply, plain, kind);
+            }
+
+            End(call, Said(reply, plain, kind), [.. call.Flights.Except(again)]);
+            _provider.Dispatcher.Requeue(again, now, tag: null);
+            return;
+        }
+
+        CredentialClosing.Reject(_provider, call.Flights[0].Leader.Plan);
+        End(call, Said(reply, plain, kind));
     }
 
     private void Accept(PlannedCall call)

@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Flights;
+using Headgate.SignIn;
 using Headgate.Upstream;
 
 namespace Headgate.Dispatch;
@@ -17,13 +18,14 @@ internal sealed class ForwardLander
     public async Task LandAsync(PlannedCall call, ForwardWork work, UpstreamReply reply)
     {
         await using var _ = reply;
+        OriginInvalidation.Apply(_provider, work.Demand, reply.Status, reply.Headers);
         try
         {
             var (body, complete) = await BodyReader.ReadAsync(reply, WholeUpTo);
             if (complete)
             {
                 Note(call, work, reply, body);
-                work.Complete(Passed(SharedReply.Of(reply.Status, reply.Headers, body.Span), reply.Status));
+                work.Complete(Passed(OwnLogin(call, work, reply, body) ?? SharedReply.Of(reply.Status, Headers(work, reply), body.Span), reply.Status));
                 return;
             }
 
@@ -40,6 +42,31 @@ internal sealed class ForwardLander
         }
     }
 
+    // Cookies of the gate's own sign-in are the gate's.
+    private static IReadOnlyList<HeaderField> Headers(ForwardWork work, UpstreamReply reply) =>
+        work.Demand.Plan.SignsIn ? [.. reply.Headers.Where(header => !header.Is("Set-Cookie"))] : reply.Headers;
+
+    /// <summary>
+    /// The answer to a login that a client makes itself: the server it names is kept for that client's calls, and the gate's address stands in its place, or
+    /// the client would go round the gate from then on. Null for every other answer.
+    /// </summary>
+    private SharedReply? OwnLogin(PlannedCall call, ForwardWork work, UpstreamReply reply, ReadOnlyMemory<byte> body)
+    {
+        if (call.Plan.Provider.Auth is not { } auth || !auth.IsLogin(call.Plan.Endpoint) || reply.Status != 200 || work.Demand.GateAddress is not { } gate
+            || ContentDecoder.Decode(body, reply.Header("Content-Encoding"), WholeUpTo * 16) is not { } plain || TokenAnswer.Rewritten(plain, gate) is not { } rewritten)
+        {
+            return null;
+        }
+
+        if (TokenAnswer.Parse(plain) is { Server: { } server } answer && auth.MayCall(server) && server.AbsolutePath.Length <= 1)
+        {
+            _provider.Servers.Learn(_provider.Hasher.Hash(answer.AccessToken), server);
+        }
+
+        string[] stale = ["Content-Encoding", "Content-Length", "ETag", "Content-MD5", "Digest"];
+        return SharedReply.Of(reply.Status, [.. reply.Headers.Where(header => !stale.Any(header.Is))], rewritten.Span);
+    }
+
     private static FetchResult Passed(SharedReply reply, int status) => new()
     {
         Kind = FetchKind.Passed,
@@ -53,7 +80,7 @@ internal sealed class ForwardLander
     {
         var shared = new SharedBody(_provider.Options.StreamBytesMax);
         shared.TryWrite(head.Span);
-        work.Complete(Passed(new SharedReply(shared) { Status = reply.Status, Headers = reply.Headers, ContentLength = reply.ContentLength }, reply.Status));
+        work.Complete(Passed(new SharedReply(shared) { Status = reply.Status, Headers = Headers(work, reply), ContentLength = reply.ContentLength }, reply.Status));
         try
         {
             await BodyReader.CopyAsync(reply, shared);
@@ -78,6 +105,9 @@ internal sealed class ForwardLander
             case OutcomeKind.Limited:
                 _provider.Stats.Of(plan.Endpoint).LimitedByUpstream();
                 LimitClosing.Close(_provider, call, found);
+                break;
+            case OutcomeKind.Unauthorized when call.Grant is { } grant && reply.Status != 403 && _provider.SignIn!.Refused(grant):
+                work.SignedInAgain = true;
                 break;
             case OutcomeKind.Unauthorized:
                 CredentialClosing.Reject(_provider, plan);

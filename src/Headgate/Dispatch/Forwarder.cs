@@ -55,24 +55,38 @@ internal sealed class Forwarder
             return Refused(CredentialGuard.Refusal(closedUntil));
         }
 
+        var (result, again) = await OnceAsync(provider, demand, askedAt, deadline, trace, cancellation);
+        if (again && demand.Request.Method is ("GET" or "HEAD") && _clock.Now < deadline)
+        {
+            // The upstream refused the gate's own sign-in before it looked at the question: a read is asked once more, and charged, after another sign-in.
+            trace.Add(_clock.Now, "signing in", "the upstream no longer takes the gate's sign-in");
+            (result, _) = await OnceAsync(provider, demand, askedAt, deadline, trace, cancellation);
+        }
+
+        return result;
+    }
+
+    private async ValueTask<(FetchResult Result, bool Again)> OnceAsync(
+        ProviderContext provider, Demand demand, EngineTime askedAt, EngineTime deadline, ExplainTrace trace, CancellationToken cancellation)
+    {
         var (work, refusal) = provider.Dispatcher.Enqueue(demand, askedAt, deadline);
         if (work is null)
         {
-            return Refused(refusal!);
+            return (Refused(refusal!), false);
         }
 
         trace.Add(askedAt, "queued", $"passes through once; deadline in {(deadline - askedAt).TotalSeconds:0.###} s");
         await work.Waiter.WaitAsync(provider.Deadlines, deadline, cancellation);
         if (work.Outcome is { } outcome)
         {
-            return outcome;
+            return (outcome, work.SignedInAgain);
         }
 
         var why = provider.Dispatcher.RefusalFor(work);
         var withdrawn = provider.Dispatcher.TryWithdraw(work);
         // The client has left: what was not sent is not sent, what was sent goes on.
         cancellation.ThrowIfCancellationRequested();
-        return Refused(withdrawn ? why : Overdue(demand.Request.Method));
+        return (Refused(withdrawn ? why : Overdue(demand.Request.Method)), false);
     }
 
     private static Refusal Overdue(string method) => Refusals.ForForward(

@@ -1,5 +1,7 @@
 using Headgate.Budgets;
+using Headgate.Catalogue;
 using Headgate.Flights;
+using Headgate.SignIn;
 
 namespace Headgate.Dispatch;
 
@@ -26,6 +28,12 @@ internal sealed class PlannedCall
 
     /// <summary>The items it carries; empty for a forward.</summary>
     public IReadOnlyList<Flight> Flights { get; }
+
+    /// <summary>What the gate's own sign-in gave it to carry, or null.</summary>
+    public SignInGrant? Grant { get; set; }
+
+    /// <summary>The plan it is built by.</summary>
+    public RequestPlan Plan => (Forward?.Demand ?? Flights[0].Leader).Plan;
 
     /// <summary>The request it passes through, or null.</summary>
     public ForwardWork? Forward { get; }

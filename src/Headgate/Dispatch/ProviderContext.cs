@@ -4,6 +4,7 @@ using Headgate.Catalogue;
 using Headgate.Flights;
 using Headgate.History;
 using Headgate.Reports;
+using Headgate.SignIn;
 using Headgate.Upstream;
 
 namespace Headgate.Dispatch;
@@ -23,6 +24,9 @@ internal sealed class ProviderContext
 
     public required EntryBook Entries { get; init; }
 
+    /// <summary>Where responses that depend on request fields stand.</summary>
+    public Variants Variants => field ??= new Variants(Entries, Hasher);
+
     /// <summary>Candle history, or null where none is kept.</summary>
     public required HistoryBook? History { get; init; }
 
@@ -41,7 +45,22 @@ internal sealed class ProviderContext
 
     public required EngineEvents Events { get; init; }
 
+    /// <summary>The sign-in that the gate owns here, or null.</summary>
+    public ISignIn? SignIn { get; set; }
+
+    /// <summary>Servers that clients' own logins named.</summary>
+    public ServerBook Servers { get; } = new();
+
+    /// <summary>Turns credentials into keyed hashes.</summary>
+    public required ICredentialHasher Hasher { get; init; }
+
     public required CredentialGuard Credentials { get; init; }
+
+    /// <summary>What plans do not include.</summary>
+    public PlanRefusals PlanRefusals { get; } = new();
+
+    /// <summary>Names of items as answers have them.</summary>
+    public ItemNames ItemNames { get; } = new();
 
     public Dispatcher Dispatcher { get; set; } = null!;
 
@@ -63,6 +82,7 @@ internal sealed class ProviderContext
             Volatile.Write(ref _baseUrl, baseUrl);
             if (moves)
             {
+                PlanRefusals.Clear();
                 reset?.Invoke();
             }
 

@@ -4,12 +4,13 @@ using Headgate.Catalogue;
 using Headgate.Flights;
 using Headgate.History;
 using Headgate.Reports;
+using Headgate.SignIn;
 
 namespace Headgate.Dispatch;
 
 /// <summary>Sets up what serves one provider.</summary>
 internal sealed class ProviderFactory(
-    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance, Func<SeatFiller> seats)
+    EngineOptions options, EnginePorts ports, LedgerState ledger, EngineClock clock, EntryBook entries, HistoryBook? history, EntitlementBook entitlements, StatsBook stats, ModeBook modes, EngineEvents events, Chance chance, Func<SeatFiller> seats, AlertBook alerts, Forwarder forwarder, Func<long> nextRequestId)
 {
     private long _chargeId = ledger.NextChargeId - 1;
 
@@ -23,6 +24,7 @@ internal sealed class ProviderFactory(
             Ledger = ports.Ledger,
             Secrets = ports.Secrets,
             Entries = entries,
+            Hasher = ports.Hasher,
             History = history,
             Entitlements = entitlements,
             Policy = new FreshnessPolicy(clock, ports.Markets),
@@ -39,6 +41,25 @@ internal sealed class ProviderFactory(
         budgets.Restore(provider);
         var runner = new CallRunner(context);
         context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call)) { SpareSeats = seats() };
+        SignOn(context, provider);
         return context;
+    }
+
+    /// <summary>Sets up the sign-in a definition asks for. One that keeps single-use tokens needs a vault; without it calls go as they are.</summary>
+    public void SignOn(ProviderContext context, ProviderModel provider)
+    {
+        if (context.SignIn is not null || provider.Auth is not { } auth)
+        {
+            context.SignIn?.Use(provider);
+            return;
+        }
+
+        var caller = new SignInCaller(context, forwarder, ports.Hasher, nextRequestId);
+        context.SignIn = (auth.Kind, ports.Vault) switch
+        {
+            (AuthKind.Crumb, var vault) => new CrumbSignIn(provider, caller, vault, clock, context.Report),
+            (_, { } vault) => new RefreshTokenSignIn(provider, caller, vault, ports.Secrets, ports.Hasher, alerts, clock, context.Report),
+            _ => null,
+        };
     }
 }

@@ -43,6 +43,9 @@ internal abstract class Work
     /// <summary>The latest of its waiters' deadlines.</summary>
     public EngineTime Deadline { get; private set; }
 
+    /// <summary>The upstream refused the gate's sign-in once already, and another was made for it.</summary>
+    public bool SignedInAgain { get; set; }
+
     /// <summary>Order of arrival; a retry keeps its place.</summary>
     public long Sequence { get; set; }
 

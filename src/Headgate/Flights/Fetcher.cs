@@ -26,10 +26,35 @@ internal sealed class Fetcher
     {
         var plan = demand.Plan;
         var now = _clock.Now;
-        if (ties.Provider.Modes.Of(plan, demand.Client) != GateMode.On || !ties.MayServe(now))
+        if (ties.Provider.Modes.Of(plan, demand.Client) != GateMode.On)
         {
             result = default;
             return false;
+        }
+
+        // What this very credential was told needs no entitlement.
+        if (ties.Provider.PlanRefusals.Find(plan, demand.Freshness, now) is { } refused)
+        {
+            result = new FetchResult { Kind = FetchKind.Hit, Single = refused, Count = 1, Age = now - refused.SentAt, Ttl = refused.FreshUntil - now };
+            CountHit(ties, demand, now, result.Age);
+            return true;
+        }
+
+        if (!ties.MayServe(now))
+        {
+            result = default;
+            return false;
+        }
+
+        if (ties.IsOrigin)
+        {
+            var hits = OriginFetch.TryHit(ties, demand, now, out result);
+            if (hits)
+            {
+                CountHit(ties, demand, now, result.Age);
+            }
+
+            return hits;
         }
 
         if (ties.Range is { } range)
@@ -56,6 +81,11 @@ internal sealed class Fetcher
     {
         var askedAt = _clock.Now;
         var trace = _explain.Open(demand.RequestId, askedAt, demand.Plan, demand.Client);
+        if (ties.IsOrigin)
+        {
+            return await FetchOriginAsync(ties, demand, askedAt, shadow, trace, cancellation);
+        }
+
         if (demand.IsRefresh)
         {
             return await new Fetch(ties, demand, askedAt, shadow, trace).RunAsync(cancellation);
@@ -87,6 +117,25 @@ internal sealed class Fetcher
         }
 
         Count(ties, demand, trace, result, fetch.Tally);
+        return result;
+    }
+
+    private async ValueTask<FetchResult> FetchOriginAsync(PlanTies ties, Demand demand, EngineTime askedAt, bool shadow, ExplainTrace trace, CancellationToken cancellation)
+    {
+        var origin = new OriginFetch(ties, demand, askedAt, shadow, trace);
+        if (demand.IsRefresh)
+        {
+            return await origin.RunAsync(cancellation);
+        }
+
+        ties.Counters.Asked(ties.Items.Length, ties.DirectCalls, ties.DirectCredits);
+        var result = await origin.RunAsync(cancellation);
+        if (origin.Tally.WouldHit)
+        {
+            ties.Counters.WouldHaveHit(1);
+        }
+
+        Count(ties, demand, trace, result, origin.Tally);
         return result;
     }
 

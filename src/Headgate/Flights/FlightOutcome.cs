@@ -16,17 +16,26 @@ internal abstract record FlightOutcome
     {
         /// <summary>The rows of a candle call; null for everything else, and for an answer whose rows cannot be told apart with certainty.</summary>
         public LandedRows? Rows { get; init; }
+
+        /// <summary>The response with what is its asker's alone (cookies), for that asker; null when there is nothing of the kind.</summary>
+        public UpstreamSaid? Own { get; init; }
     }
 
     /// <summary>The upstream answered with an error of its own, or with something that is not kept: passed on unchanged.</summary>
     public sealed record UpstreamSaid(OutcomeKind Kind, int Status, IReadOnlyList<HeaderField> Headers, ReadOnlyMemory<byte> Body) : FlightOutcome
     {
+        /// <summary>For the one whose request brought it: others must ask themselves.</summary>
+        public bool IsPersonal { get; init; }
+
         public SharedReply ToReply() => SharedReply.Of(Status, Headers, Body.Span);
     }
 
     /// <summary>The body is still arriving; every waiter reads it at its own pace.</summary>
     public sealed record Streaming(int Status, IReadOnlyList<HeaderField> Headers, long? ContentLength, SharedBody Body, EngineTime SentAt) : FlightOutcome
     {
+        /// <summary>For the one whose request brought it: others must ask themselves.</summary>
+        public bool IsPersonal { get; init; }
+
         public SharedReply ToReply() => new(Body) { Status = Status, Headers = Headers, ContentLength = ContentLength };
     }
 

@@ -24,6 +24,7 @@ internal sealed class PlanTies
         Items = plan.Items as PlannedItem[] ?? [.. plan.Items];
         Range = provider.History is null ? null : plan.Range;
         Plan = plan;
+        IsOrigin = plan.Endpoint is { Freshness.IsOrigin: true, Batch: null };
         if (Items.Length > 0)
         {
             _first = Items[0].Key;
@@ -39,6 +40,9 @@ internal sealed class PlanTies
     public RequestPlan Plan { get; }
 
     public ProviderContext Provider { get; }
+
+    /// <summary>The upstream's own headers decide.</summary>
+    public bool IsOrigin { get; }
 
     public EndpointCounters Counters { get; }
 

@@ -1,7 +1,8 @@
 namespace Headgate.Reports;
 
 /// <summary>Live counters of one endpoint; interlocked, so that hits on many threads lose none.</summary>
-internal sealed class EndpointCounters
+/// <param name="creditsOfOne">Credits that a client's own call for one item would have cost; a reload that changes them counts from the next start.</param>
+internal sealed class EndpointCounters(long creditsOfOne)
 {
     private readonly StripedCount _oneItemHits = new();
     private long _demands;
@@ -23,7 +24,7 @@ internal sealed class EndpointCounters
     /// <summary>A demand answered from fresh entries. For one item, the most frequent event there is, that is one addition.</summary>
     public void Hit(int items, int directCalls, long directCredits, TimeSpan age)
     {
-        if (items == 1 && directCredits == 0)
+        if (items == 1)
         {
             _oneItemHits.Increment();
             NoteAge(age);
@@ -91,7 +92,7 @@ internal sealed class EndpointCounters
             TimeSpan.FromTicks(Volatile.Read(ref _oldestTicks)))
         {
             Credits = Volatile.Read(ref _credits),
-            DirectCredits = Volatile.Read(ref _directCredits),
+            DirectCredits = Volatile.Read(ref _directCredits) + (hits * creditsOfOne),
         };
     }
 

@@ -8,7 +8,7 @@ internal sealed class StatsBook
 {
     private readonly ConcurrentDictionary<string, EndpointCounters> _counters = new(StringComparer.Ordinal);
 
-    public EndpointCounters Of(EndpointModel endpoint) => _counters.GetOrAdd(endpoint.Id, static _ => new EndpointCounters());
+    public EndpointCounters Of(EndpointModel endpoint) => _counters.GetOrAdd(endpoint.Id, static (_, known) => new EndpointCounters(known.Credits.For(1)), endpoint);
 
     public IReadOnlyList<EndpointStats> ToStats() =>
         [.. _counters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.ToStats(pair.Key))];

@@ -5,9 +5,12 @@ namespace Headgate.EndToEnd.Tests.Clients;
 /// <summary>A real API client from npm below tests/clients, installed from its lock file when it is first needed.</summary>
 internal static class NpmClient
 {
-    public static async Task<ProcessResult> RunAsync(string client, string script, params string[] arguments)
+    public static Task<ProcessResult> RunAsync(string client, string script, params string[] arguments) =>
+        RunInAsync(Repository.Path("tests", "clients", client), script, arguments);
+
+    /// <summary>Runs a script beside a package.json with its packages installed.</summary>
+    public static async Task<ProcessResult> RunInAsync(string directory, string script, params string[] arguments)
     {
-        var directory = Repository.Path("tests", "clients", client);
         try
         {
             await InstallAsync(directory);

@@ -18,6 +18,7 @@ public sealed class ProblemTests
         { RefusalKind.Overloaded, 503, "overloaded" },
         { RefusalKind.Offline, 503, "offline" },
         { RefusalKind.CredentialClosed, 503, "credential-closed" },
+        { RefusalKind.Unfit, 415, "content-unfit" },
     };
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class PlanRunTests
         present.Refused.ShouldBe(0);
         present.CallsByEndpoint["prices.news"].ShouldBe(5); // asked each minute, just inside a minute's freshness every other time
         present.CallsByEndpoint["prices.ticker"].ShouldBe(120);
-        present.Costs.Single().ShouldBe(new PlanCost("prices", "USD", (120 * 0.0005m) + (5 * 0.01m), 49, 49 + (30 * 0.11m)));
+        present.Costs.Single().ShouldBe(new PlanCost("prices", "USD", (120 * 0.0005m) + (5 * 0.01m), 49, 49 + (30 * 0.11m)) { Credits = 125 });
 
         var longer = PlanRun.Run("longer", records, Load("provider: prices\nendpoints: [{ name: ticker, freshness: { ttl: 30s } }]"));
         longer.CallsByEndpoint["prices.ticker"].ShouldBeLessThan(30);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Headgate.Budgets;
+using Headgate.SignIn;
 using Headgate.Storage.Sqlite;
 
 namespace Headgate.Storage.Tests.Formats;

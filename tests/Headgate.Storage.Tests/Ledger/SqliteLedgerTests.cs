@@ -1,4 +1,5 @@
 using Headgate.Budgets;
+using Headgate.SignIn;
 using Headgate.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -125,7 +126,7 @@ public sealed class SqliteLedgerTests : IDisposable
         await using (var ledger = SqliteLedger.Open(_directory.Path, _time))
         {
             await ledger.ChargeAsync(Day(41), CancellationToken.None);
-            await ((ITokenVault)ledger).StoreAsync("questrade", "refresh-1", "", CancellationToken.None);
+            await ((ITokenVault)ledger).TryStoreAsync(null, "questrade", "refresh-1", "", CancellationToken.None);
         }
 
         // A torn index: the table is whole, the integrity check is not content.
@@ -191,8 +192,9 @@ public sealed class SqliteLedgerTests : IDisposable
     {
         await using (var ledger = SqliteLedger.Open(_directory.Path, _time))
         {
-            await ((ITokenVault)ledger).StoreAsync("questrade", "one", "a", CancellationToken.None);
-            await ((ITokenVault)ledger).StoreAsync("questrade", "two", "b", CancellationToken.None);
+            ITokenVault vault = ledger;
+            (await vault.TryStoreAsync(null, "questrade", "one", "a", CancellationToken.None)).ShouldBeTrue();
+            (await vault.TryStoreAsync(await vault.GetAsync("questrade", CancellationToken.None), "questrade", "two", "b", CancellationToken.None)).ShouldBeTrue();
         }
 
         await using var reopened = SqliteLedger.Open(_directory.Path, _time);

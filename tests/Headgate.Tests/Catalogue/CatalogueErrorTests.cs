@@ -14,7 +14,7 @@ public sealed class CatalogueErrorTests
 
     [Theory]
     [InlineData("limitz: {}", "test.yaml:3: limitz is unknown; did you mean limits?")]
-    [InlineData("zzzzzz: 1", "test.yaml:3: zzzzzz is unknown; expected one of provider, replace, baseUrl, market, identity, inject, limits, defaultLimit, backoff, price, scope, deadline, timeout, contentTypes, freshness, endpoints, errors, dialect, clients, profiles, profile, mode")]
+    [InlineData("zzzzzz: 1", "test.yaml:3: zzzzzz is unknown; expected one of provider, replace, baseUrl, market, identity, inject, auth, limits, defaultLimit, backoff, price, scope, deadline, timeout, contentTypes, freshness, endpoints, errors, dialect, clients, profiles, profile, mode")]
     [InlineData("mode: off", "test.yaml:3: mode is off; expected one of on, shadow, bypass")]
     [InlineData("deadline: 5 seconds", "test.yaml:3: deadline is 5 seconds; expected a duration such as 500ms, 1s, 10m, 6h or 30d")]
     [InlineData("market: ''", "test.yaml:3: market is ; expected a name of letters, digits, - and _")]

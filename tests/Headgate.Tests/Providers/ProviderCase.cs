@@ -47,6 +47,18 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
     /// <summary>The limit answer comes with status 200 and must never reach a client as such.</summary>
     public bool IsSoft { get; init; }
 
+    /// <summary>More headers every request has.</summary>
+    public HeaderField[] Headers { get; init; } = [];
+
+    /// <summary>How long clients wait by default; null is the definition's deadline.</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>Lets a small limit recover between two parts of a test.</summary>
+    public TimeSpan Calm { get; init; }
+
+    /// <summary>Asked before the test begins, so that the gate's own sign-in is made.</summary>
+    public string? WarmUp { get; init; }
+
     public override string ToString() => Name;
 
     public string For(string symbol) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Good, symbol);
@@ -56,7 +68,7 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
 
     public ClientRequest Request(string method, string target, string key, string? body = null, string contentType = "application/json")
     {
-        List<HeaderField> headers = [];
+        List<HeaderField> headers = [.. Headers];
         var parts = Credential.Split(' ');
         switch (parts[0])
         {
@@ -128,6 +140,8 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
         {
             Credential = "none",
             Good = "/0/public/Ticker?pair={0}",
+            Many = "/0/public/Ticker?pair={0}",
+            Merges = true,
             Symbols = ["XBTUSD", "ETHUSD", "LTCUSD"],
             Says = "XXBTZUSD",
             Unknown = (200, "EQuery:Unknown asset pair"),
@@ -142,6 +156,7 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
             Says = "{\"price\":",
             Merges = true,
             Unknown = (404, "not found"),
+            // Only for a credential that was accepted before: a 404 alone proves nothing.
             RemembersUnknown = false,
             Wrong = (401, "apikey"),
             Rest = TimeSpan.FromMinutes(1),
@@ -160,13 +175,13 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
         },
         new("yahoo", () => new YahooTwin())
         {
-            Credential = "query crumb",
+            Credential = "none",
+            WarmUp = "/v7/finance/quote?symbols=WARM",
             Good = "/v7/finance/quote?symbols={0}",
             Many = "/v7/finance/quote?symbols={0}",
             Says = "regularMarketPrice",
             Merges = true,
             Unknown = (200, "\"result\":[]"),
-            Wrong = (401, "Invalid Crumb"),
             Rest = TimeSpan.FromMinutes(15),
         },
         new("questrade", () => new QuestradeTwin())
@@ -178,6 +193,77 @@ internal sealed record ProviderCase(string Name, Func<ITwin> Twin)
             Says = "\"symbolId\":38738",
             Merges = true,
             Wrong = (401, "1017"),
+        },
+        new("coinbase-advanced", () => new CoinbaseAdvancedTwin())
+        {
+            Credential = "none",
+            Good = "/api/v3/brokerage/market/products?product_ids={0}",
+            Symbols = ["BTC-USD", "ETH-USD", "SOL-USD"],
+            Says = "\"product_id\":\"BTC-USD\"",
+            Merges = true,
+            Unknown = (200, "\"products\":[]"),
+        },
+        new("alpaca", () => new AlpacaTwin())
+        {
+            Credential = "header APCA-API-KEY-ID",
+            Headers = [new HeaderField("APCA-API-SECRET-KEY", "secret-of-demo")],
+            Good = "/v2/stocks/quotes/latest?symbols={0}",
+            Many = "/v2/stocks/quotes/latest?symbols={0}",
+            Says = "\"ap\":",
+            Merges = true,
+            Unknown = (200, "\"quotes\":{}"),
+            Wrong = (403, "forbidden"),
+            Plan = ("/v2/stocks/bars?symbols=AAPL&timeframe=1Min&feed=sip", 403, "subscription"),
+        },
+        new("massive", () => new MassiveTwin())
+        {
+            Credential = "header Authorization Bearer",
+            Good = "/v3/snapshot?ticker.any_of={0}",
+            Many = "/v3/snapshot?ticker.any_of={0}",
+            Says = "\"ticker\":\"AAPL\"",
+            Merges = true,
+            Unknown = (200, "NOT_FOUND"),
+            Wrong = (401, "Unknown API Key"),
+            Plan = ("/v3/reference/tickers/PAID", 403, "NOT_AUTHORIZED"),
+            Calm = TimeSpan.FromSeconds(61),
+        },
+        new("bankofcanada", () => new BankOfCanadaTwin())
+        {
+            Credential = "none",
+            Good = "/valet/observations/{0}/json?recent=1",
+            Symbols = ["FXUSDCAD", "FXEURCAD", "V39079"],
+            Says = "\"observations\"",
+            Ttl = TimeSpan.FromHours(1),
+            Unknown = (404, "not found"),
+        },
+        new("financialpost", () => new FeedTwin("financialpost"))
+        {
+            Credential = "none",
+            Good = "/category/{0}/feed.xml",
+            Symbols = ["news", "investing", "economy"],
+            Says = "<rss",
+            Ttl = TimeSpan.FromMinutes(5),
+            Patience = TimeSpan.FromSeconds(60),
+            Unknown = (404, "Not Found"),
+        },
+        new("globeandmail", () => new FeedTwin("globeandmail"))
+        {
+            Credential = "none",
+            Good = "/arc/outboundfeeds/rss/category/{0}/",
+            Symbols = ["business", "investing", "canada"],
+            Says = "<rss",
+            Ttl = TimeSpan.FromMinutes(5),
+            Patience = TimeSpan.FromSeconds(60),
+            Unknown = (404, "Not Found"),
+        },
+        new("kingfisher", () => new KingFisherTwin())
+        {
+            Credential = "header Authorization Bearer",
+            Good = "/latest?type=liquidation_map&symbol={0}",
+            Symbols = ["BTC", "ETH", "SOL"],
+            Says = "\"longLiquidations\"",
+            Ttl = TimeSpan.FromSeconds(300),
+            Unknown = (404, "no record"),
         },
         new("airtable", () => new AirtableTwin())
         {

@@ -58,6 +58,12 @@ internal static class ProviderPage
         }
 
         page.Append(provider.Identity.Count > 0 ? "\n" : "");
+        page.Append(provider.Auth switch
+        {
+            null => "",
+            { Kind: AuthKind.Crumb } auth => $"\nThe gate owns the cookie and the crumb that {string.Join(", ", auth.Endpoints.Select(name => $"`{name}`"))} need; a caller's own are left out.\n",
+            var auth => $"\nReads of callers that bring no credential go under the gate's own sign-in, once `{auth.SecretName}` holds a refresh token; `{auth.Endpoint.Route.Text}` passes a caller's own sign-in on.\n",
+        });
     }
 
     private static void Limits(StringBuilder page, ProviderModel provider)

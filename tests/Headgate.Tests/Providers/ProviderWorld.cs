@@ -39,7 +39,10 @@ internal sealed class ProviderWorld
 
     public Headgate.Engine Engine { get; private set; } = null!;
 
-    public long Arrivals => Twin.Counters.Arrivals;
+    private long _arrivalsBefore;
+
+    /// <summary>Calls that arrived since the test began.</summary>
+    public long Arrivals => Twin.Counters.Arrivals - _arrivalsBefore;
 
     public void Run(Func<ProviderWorld, Task> test) => Time.Run(async () =>
     {
@@ -58,6 +61,13 @@ internal sealed class ProviderWorld
             },
             Shipped,
             default);
+        if (_case.WarmUp is { } warmUp)
+        {
+            (await Get(warmUp)).Status.ShouldBe(200);
+            await Task.Delay(TimeSpan.FromSeconds(2), Time);
+            _arrivalsBefore = Twin.Counters.Arrivals;
+        }
+
         await test(this);
     });
 
@@ -87,7 +97,7 @@ internal sealed class ProviderWorld
         Freshness = freshness,
         Urgency = Urgency.Of(urgency),
         Client = "test",
-        Deadline = deadline,
+        Deadline = deadline ?? _case.Patience,
         RequestId = Engine.NextRequestId(),
     };
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Headgate.Catalogue;
 
 /// <summary>Builds the merging of an endpoint.</summary>
@@ -43,6 +45,11 @@ internal static class BatchBinder
             errors.Add(fields.At("single"), $"{fields.PathOf("single")} needs missing: malformed, because nothing can stand for one item alone that is left out");
         }
 
+        if (fields.Text("delayed") is not null && keyField is null)
+        {
+            errors.Add(fields.At("delayed"), $"{fields.PathOf("delayed")} needs items that name themselves ($.quotes[].symbol)");
+        }
+
         return new BatchModel
         {
             Style = style,
@@ -60,7 +67,11 @@ internal static class BatchBinder
             Headers = [.. fields.Entries("headers").Select(entry => new HeaderField(entry.Key, entry.Value.Text))],
             ItemErrors = fields.Flag("itemErrors"),
             Required = fields.Texts("required") ?? [],
+            Delayed = fields.MemberPath("delayed") ?? [],
             UpperCase = fields.Flag("upperCase"),
+            Aliases = fields.Entries("aliases").SelectMany(entry => entry.Value.Kind == NodeKind.List ? entry.Value.Items.Select(item => item.Text).Select(name => KeyValuePair.Create(name, entry.Key)) : [KeyValuePair.Create(entry.Value.Text, entry.Key)])
+                .DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal),
+            Renames = fields.Flag("renames"),
             AsOf = fields.Table("asOf", CatalogueKeys.AsOf) is { } asOf && asOf.MemberPath("path") is { } path
                 ? new AsOfModel(path, asOf.Text("format") ?? "iso", asOf.Text("zone") ?? "Etc/UTC")
                 : null,

@@ -30,6 +30,20 @@ internal static class CatalogueKeys
         new("secret", ScalarShape.Parsed("an environment variable's name", IsVariable, "^[A-Z][A-Z0-9_]*$"), "Name of the secret in the environment or the secrets file."),
         new("purpose", Word, "Only for endpoints of this purpose."));
 
+    public static readonly TableShape Auth = new("a map with kind, login and hosts",
+        new("kind", ScalarShape.OneOf("oauthRefresh", "crumb"), "oauthRefresh: refresh tokens redeemed once; crumb: a cookie and the text that belongs to it.", true),
+        new("login", ScalarShape.Parsed("an http or https address with a path, without query or user", IsLogin, "^https?://[^/]+/.*$"), "Where tokens are redeemed, or cookies come from.", true),
+        new("hosts", new ListShape(ScalarShape.Parsed("a host such as api.example.com or *.example.com", IsHost, "^([*][.])?[A-Za-z0-9.-]+(:[0-9]+)?$"), orSingle: true), "Hosts that sign-in may lead to; no other is called.", true),
+        new("secret", ScalarShape.Parsed("an environment variable's name", IsVariable, "^[A-Z][A-Z0-9_]*$"), "Name of the first refresh token in the environment or the secrets file."),
+        new("margin", ScalarShape.Duration, "An access token is used until so long before its expiry; default 5m."),
+        new("refresh", ScalarShape.Duration, "An idle refresh token is redeemed so long after the last; default 12h."),
+        new("crumb", ScalarShape.Parsed("a path", text => text.StartsWith('/'), "^/.*$"), "Where the crumb is asked for."),
+        new("parameter", Any, "Query parameter that carries the crumb."),
+        new("headers", new MapShape(Any, "a header's name", key => key.Length > 0), "Headers of calls that need the sign-in, in place of the caller's."),
+        new("endpoints", new ListShape(Word, orSingle: true), "Endpoints that need it; default all."),
+        new("limits", new ListShape(Word, orSingle: true), "Limits a sign-in spends; default the provider's default limit."),
+        new("timeout", ScalarShape.Duration, "Bounds one call of a sign-in; default 20s."));
+
     public static readonly TableShape Usage = new("a map with header and counts",
         new("header", Any, "Response header.", true),
         new("counts", ScalarShape.OneOf("used", "remaining"), "What the header tells.", true));
@@ -89,7 +103,10 @@ internal static class CatalogueKeys
         new("headers", new MapShape(Any, "a header's name", key => key.Length > 0), "Headers every answer of several items has; the bare item's has none of them."),
         new("itemErrors", ScalarShape.Flag, "An item may be an error instead of data: the error rules are tried on each."),
         new("required", new ListShape(Any), "Members every item must have."),
+        new("delayed", ScalarShape.Path, "Member by which an item says that its data is delayed; told in Headgate-Item-Delayed."),
         new("upperCase", ScalarShape.Flag, "Item names are upper-cased."),
+        new("aliases", new MapShape(new ListShape(Any, orSingle: true), "a name as answers have it", key => key.Length > 0), "Other names of an item, by the name answers have."),
+        new("renames", ScalarShape.Flag, "An answer may name an item otherwise than it was asked; learnt when it is asked alone."),
         new("asOf", AsOf, "Time of the data inside an item."));
 
     public static readonly TableShape Range = new("a map with from, to and rows",
@@ -105,6 +122,10 @@ internal static class CatalogueKeys
         new("maxRows", ScalarShape.Integer(1, 1_000_000), "Most rows of one call, for the intervals under bars."),
         new("bars", new MapShape(ScalarShape.Duration, "an interval's name", key => key.Length > 0), "Bar length per interval name."),
         new("descending", ScalarShape.Flag, "Rows come newest first."));
+
+    public static readonly TableShape Content = new("a map with types and max",
+        new("types", new ListShape(ScalarShape.Parsed("a media type such as image/png", text => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }], "^[a-z]+/[a-z0-9.+-]+$"), orSingle: true), "Media types its body may have; others are refused with 415.", true),
+        new("max", ScalarShape.Size, "Largest body; larger ones are refused with 413.", true));
 
     public static readonly TableShape Cost = new("a map with permits, perItem or steps",
         new("permits", ScalarShape.Integer(0, 1_000_000), "Permits of a call; default 1."),
@@ -126,6 +147,7 @@ internal static class CatalogueKeys
         new("freshness", Freshness, "How long answers serve."),
         new("batch", Batch, "Merging of items."),
         new("range", Range, "Candle ranges."),
+        new("content", Content, "The POST is a read: what it answers follows from its body, media type and target alone. It is kept under the hash of that content and never sent twice for it."),
         new("answers", new MapShape(new ListShape(Any), "a name of letters, digits, - and _", IsName), "Smaller shapes answered from this one: endpoint and members."),
         new("contentTypes", new ListShape(Any, orSingle: true), "Media types an answer may have."),
         new("required", new ListShape(ScalarShape.Path, orSingle: true), "Members a whole JSON answer must have; one without them is malformed."),
@@ -135,6 +157,10 @@ internal static class CatalogueKeys
         new("marketBy", Any, "Capture that names the instrument; default the item."),
         new("purpose", Word, "Credential purpose."));
 
+    public static readonly TableShape Remember = new("a map with for",
+        new("for", ScalarShape.Duration, "How long.", true),
+        new("except", new ListShape(Any, orSingle: true), "Query parameters that make no difference, as symbol."));
+
     public static readonly TableShape ErrorRule = new("a map with as",
         new("status", new ListShape(ScalarShape.Parsed("a status such as 429, 5xx or 500-599", text => StatusRange.TryParse(text, out _), "^([0-9]{3}(-[0-9]{3})?|[1-5]xx)$"), orSingle: true), "Statuses; default any."),
         new("json", new MapShape(new ListShape(Any, orSingle: true), "a member name or path", key => MemberPath.TryParse(key, out _)), "Members: text they contain, =text they equal (={} empty), true for present, false for absent."),
@@ -143,7 +169,8 @@ internal static class CatalogueKeys
         new("as", ScalarShape.OneOf([.. OutcomeWords.All]), "What it means.", true),
         new("limits", new ListShape(Word), "Limits to close; default the endpoint's first."),
         new("retryAfter", ScalarShape.Path, "Where the body tells the seconds to wait."),
-        new("close", ScalarShape.Parsed("a duration such as 30s, or untilReset", text => string.Equals(text, "untilReset", StringComparison.Ordinal) || Quantities.TryDuration(text, out _), "^(untilReset|0|[0-9.]+(ms|s|m|min|h|d))$"), "Fixed closure."));
+        new("close", ScalarShape.Parsed("a duration such as 30s, or untilReset", text => string.Equals(text, "untilReset", StringComparison.Ordinal) || Quantities.TryDuration(text, out _), "^(untilReset|0|[0-9.]+(ms|s|m|min|h|d))$"), "Fixed closure."),
+        new("remember", Remember, "For as: plan: how long the refusal is given again without a call."));
 
     public static readonly TableShape Dialect = new("a map with template",
         new("members", new MapShape(new ScalarShape("a single value", _ => true, () => new System.Text.Json.Nodes.JsonObject(), allowNull: true), "a member name", key => key.Length > 0), "Members added to problem+json."),
@@ -157,6 +184,7 @@ internal static class CatalogueKeys
         new("market", Word, "Market identifier code of the calendar."),
         new("identity", new ListShape(Identity, orSingle: true), "How callers are told apart."),
         new("inject", new ListShape(Inject, orSingle: true), "What the gate adds for callers that bring no credential."),
+        new("auth", Auth, "The sign-in that the gate owns, for callers that bring no credential."),
         new("limits", new MapShape(Limit, "a name of letters, digits, - and _", IsName), "Rules by name."),
         new("defaultLimit", new ListShape(Word, orSingle: true), "Limits of unmatched paths; default every limit."),
         new("backoff", Backoff, "Wait after repeated limit answers."),
@@ -222,6 +250,10 @@ internal static class CatalogueKeys
         text is "provider" or "limitKey" or "endpoint" or "account" || text.Split(' ') is ["capture" or "field", { Length: > 0 }];
 
     private static bool IsVariable(string text) => Regex.IsMatch(text, "^[A-Z][A-Z0-9_]{0,63}$", RegexOptions.NonBacktracking);
+
+    private static bool IsLogin(string text) => BaseUrls.TryParse(text, out var address) && text.Contains(address!.Authority + "/", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsHost(string text) => Regex.IsMatch(text, "^([*][.])?[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*(:[0-9]{1,5})?$", RegexOptions.NonBacktracking);
 
     private static bool IsPercent(string text) =>
         text.EndsWith('%') && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var share) && share <= 100;

@@ -99,6 +99,9 @@ internal sealed class EndpointBinder
             Freshness = FreshnessBinder.Bind(fields, range is not null, _errors) ?? _defaults.Freshness,
             Batch = batch,
             Range = range,
+            Content = fields.Table("content", CatalogueKeys.Content) is { } content
+                ? new ContentModel([.. (content.Texts("types") ?? []).Select(type => type.ToLowerInvariant())], content.Size("max") ?? 0)
+                : null,
             Larger = larger,
             ContentTypes = fields.Texts("contentTypes") ?? _defaults.ContentTypes,
             Required = [.. (fields.Texts("required") ?? []).Select(text => MemberPath.TryParse(text, out var member) ? member : [])],

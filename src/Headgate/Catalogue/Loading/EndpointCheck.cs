@@ -17,6 +17,16 @@ internal static class EndpointCheck
 
     private static void CheckMethods(EndpointModel endpoint, Fields fields, ErrorList errors)
     {
+        if (endpoint.Content is not null)
+        {
+            if (endpoint.Route.Methods is not ["POST"] || !endpoint.Cacheable || endpoint.Batch is not null || endpoint.Range is not null)
+            {
+                errors.Add(fields.At("content"), $"{fields.PathOf("content")} needs a match of POST alone, without batch, range or cache: never");
+            }
+
+            return;
+        }
+
         if (endpoint.Cacheable && endpoint.Route.Methods is not ["GET"])
         {
             errors.Unexpected(fields.At("match"), fields.PathOf("match"), "GET, because only safe reads are kept, or cache: never beside it");

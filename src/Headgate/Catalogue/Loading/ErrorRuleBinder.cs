@@ -26,7 +26,23 @@ internal static class ErrorRuleBinder
             RetryAfterPath = fields.MemberPath("retryAfter") ?? [],
             Closure = !untilReset && close is not null && Quantities.TryDuration(close, out var closure) ? closure : null,
             UntilReset = untilReset,
+            Remember = Remember(fields, kind, errors),
         };
+    }
+
+    private static PlanMemory? Remember(Fields fields, OutcomeKind kind, ErrorList errors)
+    {
+        if (fields.Table("remember", CatalogueKeys.Remember) is not { } remember || remember.Duration("for") is not { } span)
+        {
+            return null;
+        }
+
+        if (kind != OutcomeKind.Plan)
+        {
+            errors.Add(fields.At("remember"), $"{fields.PathOf("remember")} needs as: plan");
+        }
+
+        return new PlanMemory(span, remember.Texts("except") ?? []);
     }
 
     private static (int From, int To) Status(string text)

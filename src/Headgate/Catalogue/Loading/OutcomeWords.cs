@@ -19,5 +19,7 @@ internal static class OutcomeWords
 
     public static IEnumerable<string> All => Known.Select(pair => pair.Key);
 
+    public static string Of(OutcomeKind kind) => Known.First(pair => pair.Value == kind).Key;
+
     public static OutcomeKind Kind(string word) => Known.FirstOrDefault(pair => string.Equals(pair.Key, word, StringComparison.Ordinal)).Value;
 }

@@ -25,6 +25,17 @@ internal static class ProviderBinder
             endpoints = [.. endpoints, defaults.Origin()];
         }
 
+        var auth = fields.Table("auth", CatalogueKeys.Auth) is { } signIn ? AuthBinder.Bind(signIn, defaults, book, endpoints, errors) : null;
+        if (auth is { Kind: AuthKind.OAuthRefresh })
+        {
+            if (endpoints.FirstOrDefault(endpoint => string.Equals(endpoint.Name, AuthBinder.LoginName, StringComparison.Ordinal)) is not null)
+            {
+                errors.Add(fields.At("auth"), $"endpoints.{AuthBinder.LoginName} is the sign-in's own; expected another name");
+            }
+
+            endpoints = [.. endpoints.Append(auth.Endpoint).Order(RouteOrder.MostSpecificFirst)];
+        }
+
         return fields.Text("baseUrl") is not { } address || !BaseUrls.TryParse(address, out var baseUrl)
             ? null
             : new ProviderModel
@@ -37,6 +48,7 @@ internal static class ProviderBinder
                     .Select(rule => CredentialBinder.Injection(rule, errors))
                     .OfType<InjectionRule>()
                     .OrderBy(rule => rule.Purpose.Length > 0)],
+                Auth = auth,
                 Limits = limits.ToFrozenDictionary(StringComparer.Ordinal),
                 Backoff = Backoff(fields),
                 Price = Price(fields),

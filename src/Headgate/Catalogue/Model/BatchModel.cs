@@ -81,8 +81,17 @@ public sealed class BatchModel
     /// <summary>Members every item must have; an item that lacks one is quarantined.</summary>
     public required IReadOnlyList<string> Required { get; init; }
 
+    /// <summary>Member of an item that says, by any value but 0, false and null, that its data is delayed; empty for none.</summary>
+    public IReadOnlyList<string> Delayed { get; init; } = [];
+
     /// <summary>Item names are upper-cased before use.</summary>
     public bool UpperCase { get; init; }
+
+    /// <summary>Other names of items, to the name the answer has: all of them are one item. Compared ordinally, after <see cref="UpperCase"/>.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
+    /// <summary>An answer may name an item otherwise than it was asked: what is missing among others is asked alone once, and its name is learnt.</summary>
+    public bool Renames { get; init; }
 
     /// <summary>Member of an item that holds its trade or quote time, or null.</summary>
     public AsOfModel? AsOf { get; init; }

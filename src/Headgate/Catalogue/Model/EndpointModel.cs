@@ -55,6 +55,9 @@ public sealed class EndpointModel
 
     public RangeModel? Range { get; init; }
 
+    /// <summary>Set where a POST is a read: its answer follows from body, media type and target alone. Null for every other endpoint.</summary>
+    public ContentModel? Content { get; init; }
+
     /// <summary>Larger shapes whose stored or in-flight items answer this one by projection, smallest first; empty for most endpoints.</summary>
     public required IReadOnlyList<LargerShape> Larger { get; init; }
 

@@ -30,7 +30,15 @@ public sealed class ErrorRule
 
     /// <summary>Close until the limit's calendar window rolls.</summary>
     public bool UntilReset { get; init; }
+
+    /// <summary>For <see cref="OutcomeKind.Plan"/>: how long the refusal is given again without a call, or null.</summary>
+    public PlanMemory? Remember { get; init; }
 }
+
+/// <summary>A plan's refusal holds for a while, for the same credential and the same request but for some parameters.</summary>
+/// <param name="For">How long.</param>
+/// <param name="Except">Query parameters that make no difference, as the symbol.</param>
+public sealed record PlanMemory(TimeSpan For, IReadOnlyList<string> Except);
 
 /// <summary>A member that must be there: the path, and the text it must contain or equal, or null for presence alone.</summary>
 /// <param name="Path">Member names from the root.</param>

@@ -47,4 +47,7 @@ public sealed record FreshnessModel
 
     /// <summary>How long a not-found of a whole response is remembered; zero not at all.</summary>
     public TimeSpan Negative { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Do the upstream's own headers decide?</summary>
+    public bool IsOrigin => Kind == FreshnessKind.Origin;
 }

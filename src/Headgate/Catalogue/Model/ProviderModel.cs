@@ -20,6 +20,9 @@ public sealed class ProviderModel
     /// <summary>Credentials the gate brings for callers that bring none, by purpose (empty purpose first).</summary>
     public required IReadOnlyList<InjectionRule> Inject { get; init; }
 
+    /// <summary>The sign-in that the gate owns, or null.</summary>
+    public AuthModel? Auth { get; init; }
+
     public required FrozenDictionary<string, LimitModel> Limits { get; init; }
 
     /// <summary>Back-off after repeated limit answers without <c>Retry-After</c>.</summary>
@@ -45,6 +48,9 @@ public sealed class ProviderModel
 
     /// <summary>Modes of design §4; the run-time switch overrides it.</summary>
     public GateMode Mode { get; init; } = GateMode.On;
+
+    /// <summary>The endpoint whose answers are kept as their own headers say, for targets that no other takes; null for providers without one.</summary>
+    internal EndpointModel? Origin => Endpoints is [.., { Freshness.Kind: FreshnessKind.Origin } last] ? last : null;
 
     /// <summary>Compiled matching of <see cref="Endpoints"/>, made at the first use.</summary>
     internal RouteMatcher Matcher => field ??= new RouteMatcher(this);

@@ -15,4 +15,8 @@ public sealed record Classification(
     IReadOnlyList<LimitModel> Limits,
     TimeSpan? Closure,
     bool UntilReset,
-    string Reason);
+    string Reason)
+{
+    /// <summary>For <see cref="OutcomeKind.Plan"/>: how long the refusal holds, or null.</summary>
+    public PlanMemory? Remember { get; init; }
+}

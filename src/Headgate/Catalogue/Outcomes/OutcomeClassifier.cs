@@ -108,7 +108,7 @@ public static class OutcomeClassifier
         const string Reason = "a rule of the definition";
         return rule.As == OutcomeKind.Limited
             ? Limited(rule.Limits.Count > 0 ? rule.Limits : FirstOf(endpoint), retryAfter, rule.Closure, rule.UntilReset, Reason)
-            : new Classification(rule.As, rule.As == OutcomeKind.Success ? null : retryAfter, [], null, false, Reason);
+            : new Classification(rule.As, rule.As == OutcomeKind.Success ? null : retryAfter, [], null, false, Reason) { Remember = rule.Remember };
     }
 
     private static Classification Limited(IReadOnlyList<LimitModel> limits, TimeSpan? retryAfter, TimeSpan? closure, bool untilReset, string reason)
@@ -141,6 +141,11 @@ public static class OutcomeClassifier
             return "a body that is not JSON from end to end";
         }
 
+        if (IsXml(contentType) && !LooksLikeXml(body))
+        {
+            return "a body that is not XML from end to end";
+        }
+
         // Only what is JSON by its first byte: the same endpoint may answer with CSV when asked to.
         return body[0] is (byte)'{' && !HasAll(endpoint.Required, body) ? "a body without the members its definition asks for" : null;
     }
@@ -166,6 +171,16 @@ public static class OutcomeClassifier
 
     private static bool IsJson(string mediaType) =>
         mediaType.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsXml(string mediaType) =>
+        mediaType.EndsWith("/xml", StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+xml", StringComparison.OrdinalIgnoreCase);
+
+    // Its two ends tell a feed from garbage and from a part of one. What begins with a mark of UTF-16 is not looked at.
+    private static bool LooksLikeXml(ReadOnlySpan<byte> body)
+    {
+        var text = body.Trim(" \t\r\n"u8);
+        return !text.IsEmpty && (text[0] is 0xFE or 0xFF || (text[0] is (byte)'<' && text[^1] is (byte)'>'));
+    }
 
     private static string MediaType(IReadOnlyList<HeaderField> headers)
     {

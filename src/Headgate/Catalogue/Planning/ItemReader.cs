@@ -126,6 +126,11 @@ internal static class ItemReader
                 return null;
             }
 
+            if (batch.Aliases.TryGetValue(item, out var known))
+            {
+                item = known;
+            }
+
             if (seen.Add(item))
             {
                 distinct.Add(item);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Headgate.Caching;
 
@@ -18,6 +19,12 @@ public static class RequestPlanner
     public static RequestPlan Plan(ProviderModel provider, ClientRequest request, ICredentialHasher hasher, ISecretSource? secrets)
     {
         var match = provider.Matcher.Match(request.Method, request.Target);
+        if (OwnSignIn.Replaces(provider, match.Endpoint, request))
+        {
+            request = OwnSignIn.WithoutCrumb(provider.Auth!, request);
+            match = provider.Matcher.Match(request.Method, request.Target);
+        }
+
         var shown = CredentialReader.Find(provider, request, match, []);
         var injected = Injection.For(provider, match.Endpoint, request, shown is not null, secrets);
         if (injected.Count > 0)
@@ -25,8 +32,10 @@ public static class RequestPlanner
             shown = CredentialReader.Find(provider, request, match, injected);
         }
 
-        var identity = CredentialReader.Identify(shown, hasher);
-        var prefix = BaseUrls.Prefix(provider.BaseUrl);
+        var signsIn = OwnSignIn.Covers(provider, match.Endpoint, request, shown is not null);
+        var identity = signsIn ? OwnSignIn.Identity(provider, hasher) : CredentialReader.Identify(shown, hasher);
+        var address = OwnSignIn.AddressOf(provider, match.Endpoint);
+        var prefix = BaseUrls.Prefix(address ?? provider.BaseUrl);
         var items = match.Endpoint.Batch is { } batch && Targets.IsOrdinary(request.Target) ? ItemReader.Read(batch, request.Target, match) : null;
         var endpoint = items is null ? match.Whole : match.Endpoint;
         var owner = endpoint.Scope == EndpointScope.Account ? identity.Account : default;
@@ -35,10 +44,13 @@ public static class RequestPlanner
             Provider = provider,
             Endpoint = endpoint,
             Identity = identity,
+            SignsIn = signsIn,
+            IsContentRead = endpoint.Content?.Takes(request) == true,
+            Address = address,
             Target = WithInjected(prefix + request.Target, injected),
             SafeTarget = SafeTargets.Show(provider, request, match),
             Items = items is null
-                ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
+                ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher) + ContentKey(endpoint, request)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
                 : Planned(provider, endpoint, request.Target, match, items, owner, hasher),
             IsBare = items is not null && endpoint.Batch is { SingleParameter: { } single } && Targets.Parameter(request.Target, single) is not null && items.Count == 1,
             Origin = endpoint is { Range: not null, Freshness.PastIsFinal: true } ? LimitKeyTexts.Hex(OriginBook.Of(provider, hasher).Origin) : "",
@@ -46,6 +58,31 @@ public static class RequestPlanner
             Variant = Variant(provider, endpoint, prefix, request.Target, match, identity, injected),
             LimitKeys = LimitKeyTexts.Of(provider, endpoint, identity, request, match, hasher),
             InjectedHeaders = [.. injected.Where(value => value.Place == CredentialPlace.Header).Select(value => new HeaderField(value.Name, value.Value))],
+        };
+    }
+
+    // The content alone, not what it is called: the same picture under two names is one picture.
+    private static string ContentKey(EndpointModel endpoint, ClientRequest request) => endpoint.Content?.Takes(request) == true
+        ? $" {ContentModel.TypeOf(request)} {Convert.ToHexStringLower(SHA256.HashData(request.Body.Span))}"
+        : "";
+
+    /// <summary>A call of the sign-in itself: to an address of its own, nobody's, shown without its query.</summary>
+    internal static RequestPlan ForSignIn(ProviderModel provider, Uri address, ClientRequest request, ICredentialHasher hasher)
+    {
+        var endpoint = provider.Auth!.Endpoint;
+        var path = Targets.Path(request.Target).ToString();
+        var own = hasher.Hash($"{provider.Name}\nsign-in of the gate");
+        return new RequestPlan
+        {
+            Provider = provider,
+            Endpoint = endpoint,
+            Identity = new Identities(own, own, own),
+            Address = address,
+            Target = request.Target,
+            SafeTarget = path,
+            Items = [new PlannedItem(new ItemKey(endpoint.Id, own, path), "")],
+            Variant = new CallVariant(endpoint.Id, path, "", own),
+            LimitKeys = LimitKeyTexts.Of(provider, endpoint, new Identities(own, own, own), request, default, hasher),
         };
     }
 
