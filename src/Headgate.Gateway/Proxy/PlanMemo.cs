@@ -59,13 +59,15 @@ internal sealed class PlanMemo(int max)
         private readonly string _target = target;
         private readonly string _credentials = credentials;
 
+        // A target of hundreds of items is several kilobytes: it is hashed once, not at each use.
+        private readonly int _hash = HashCode.Combine(string.GetHashCode(target, StringComparison.Ordinal), string.GetHashCode(credentials, StringComparison.Ordinal));
+
         public bool Equals(Key other) =>
             ReferenceEquals(_provider, other._provider) && string.Equals(_target, other._target, StringComparison.Ordinal)
             && string.Equals(_credentials, other._credentials, StringComparison.Ordinal) && string.Equals(_method, other._method, StringComparison.Ordinal);
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
 
-        public override int GetHashCode() =>
-            HashCode.Combine(string.GetHashCode(_target, StringComparison.Ordinal), string.GetHashCode(_credentials, StringComparison.Ordinal));
+        public override int GetHashCode() => _hash;
     }
 }
