@@ -110,6 +110,12 @@ public sealed class DeskTests
         first.Output.ShouldContain("Kite refused the access token");
         second.ExitCode.ShouldBe(1, second.ToString());
         second.Output.ShouldNotContain("Kite refused the access token");
+
+        // No gate runs: the alert is read from the directory's files.
+        var alerts = await RunAsync(data, ["desk", "alerts"], settings);
+        alerts.ExitCode.ShouldBe(0, alerts.ToString());
+        alerts.Output.ShouldContain("kite_token");
+        alerts.Output.ShouldContain("console sent");
     }
 
     [Fact]

@@ -122,6 +122,8 @@ public sealed class KiteDesk
             stock = new StockMonitor(Rules, Pulse, Raiser, Enricher, Trail, finds, Time, Options.Stock);
         }
 
+        yield return new Housekeeping(Rules, PurgeAsync);
+
         // Daily bars serve every monitor, so any of them brings the loader along.
         if (History is not null)
         {

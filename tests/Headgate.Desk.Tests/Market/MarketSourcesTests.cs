@@ -36,7 +36,7 @@ public sealed class MarketSourcesTests
         var door = new FakeDoor(time, _ => FakeDoor.Data("{\"INFY.NS\":{\"close\":[" + (Ist.TimeOf(time.GetUtcNow()) < new TimeOnly(9, 35) ? "100" : "98.5") + "]}}"));
         var records = new MemoryRecordStore(new RecordDisk());
         var desk = new KiteDesk(door, records, alerts, StockUniverse.Of(["INFY"]), new DeskMonitorOptions { Source = "nsepy" });
-        desk.Monitors.Select(static monitor => monitor.Name).ShouldBe(["stock", "onemin"]);
+        desk.Monitors.Select(static monitor => monitor.Name).ShouldBe(["housekeeping", "stock", "onemin"], ignoreOrder: true);
         Run(desk, records, time, TimeSpan.FromMinutes(15));
         alerts.Types("INFY").ShouldBe(["5min"]);
     }

@@ -111,6 +111,18 @@ public sealed class StockMonitorTests
     }
 
     [Fact]
+    public void Minutes_of_long_ago_are_deleted_and_the_day_s_are_not()
+    {
+        var world = new DeskWorld(DeskWorld.Thursday, at: "09:05:00", running: ["stock"]);
+        var records = new MemoryRecordStore(world.Disk);
+        world.Time.Run(async () => await records.PutAsync([new StoredRecord("desk.minute", "old", world.At("10:00").AddDays(-8), "{}"u8.ToArray())], default));
+        world.Market.Set(Infy, "09:00", 100);
+        world.RunUntil("09:31:00");
+        world.Time.Run(async () => (await records.QueryAsync(new RecordQuery("desk.minute"), default)).Select(static record => record.Id)
+            .ShouldBe(["2026-11-19T03:55Z", "2026-11-19T04:00Z"]));
+    }
+
+    [Fact]
     public void An_alert_that_could_not_even_be_kept_does_not_begin_its_cooldown()
     {
         _world.Market.Set(Infy, "09:00", 100).Set(Infy, "09:30", 98).Set(Infy, "09:35", 96);

@@ -59,7 +59,7 @@ public sealed class ScenarioFileTests
     [InlineData("after: spot", "after: spit", "clients.strikes.after is spit; expected the name of a client above")]
     [InlineData("count: 3", "cuont: 3", "clients.desk.cuont is unknown; did you mean count?")]
     [InlineData("urgency: 2", "urgency: 9", "clients.other.urgency is 9; expected 0..7")]
-    [InlineData("provider: kite", "provider: nobody", "provider is nobody; expected one that is emulated: airtable, alphavantage, ")]
+    [InlineData("provider: kite", "provider: nobody", "provider is nobody; expected one that is emulated: airtable, alpaca, alphavantage, ")]
     [InlineData("length: 1h", "length: 400d", "length is 400d; expected up to 31d")]
     public void What_is_wrong_is_told_with_file_and_line(string right, string wrong, string message)
     {
