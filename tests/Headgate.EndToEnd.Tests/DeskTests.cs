@@ -28,7 +28,7 @@ public sealed class DeskTests
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.ToString());
         answer.Json.GetProperty("running").GetBoolean().ShouldBeTrue();
         var monitors = answer.Json.GetProperty("monitors").EnumerateArray().ToDictionary(monitor => monitor.GetProperty("name").GetString()!);
-        monitors.Keys.ShouldBe(["history", "stock", "onemin", "atr", "options", "followup"], ignoreOrder: true);
+        ((string[])["history", "stock", "onemin", "atr", "options", "followup"]).Except(monitors.Keys).ShouldBeEmpty();
         monitors.Values.Sum(monitor => monitor.GetProperty("runs").GetInt32()).ShouldBePositive();
         monitors["onemin"].GetProperty("next").GetString().ShouldNotBeNull().ShouldStartWith("2016-08-16T04:");
 
@@ -110,6 +110,12 @@ public sealed class DeskTests
         first.Output.ShouldContain("Kite refused the access token");
         second.ExitCode.ShouldBe(1, second.ToString());
         second.Output.ShouldNotContain("Kite refused the access token");
+
+        // No gate runs: the alert is read from the directory's files.
+        var alerts = await RunAsync(data, ["desk", "alerts"], settings);
+        alerts.ExitCode.ShouldBe(0, alerts.ToString());
+        alerts.Output.ShouldContain("kite_token");
+        alerts.Output.ShouldContain("console sent");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class DeskCommand
         var from = new Option<DateTimeOffset?>("--from") { HelpName = "INSTANT", Description = "Only what was raised then or later, as 2026-11-20T09:15:00+05:30. Default: the latest." };
         return new GateCommand(
             "alerts",
-            "Show alerts, newest first, and what became of each on every channel.",
+            "Show alerts, newest first, and what became of each on every channel; where no gate runs, from the files of the data directory.",
             "headgate desk alerts",
             "headgate desk alerts --from 2026-11-20T09:15:00+05:30 --limit 500 --json")
             .With(limit, from, connection.Url, connection.DataDirectory, json)
@@ -34,9 +34,9 @@ internal static class DeskCommand
                     throw new CommandFailure($"--limit {count} is not 1 to {LimitMax}", ExitCode.Usage);
                 }
 
-                using var gate = connection.Connect(parsed);
+                await using var gate = await connection.OpenAsync(parsed, cancellation);
                 var path = GateApi.With(GateApi.DeskAlerts, ("limit", count), ("from", parsed.GetValue(from)?.ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
-                return await PrintAsync(parsed, json, await gate.GetAsync(path, cancellation), PrintAlerts);
+                return await PrintAsync(parsed, json, await gate.Client.GetAsync(path, cancellation), PrintAlerts);
             });
     }
 

@@ -23,14 +23,12 @@ internal sealed class LiveDesk : IAsyncDisposable
 
     // After this a single run ends whatever is still on its way: what is left is delivered by the next process.
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan PurgeEvery = TimeSpan.FromDays(1);
 
     private readonly GateCore _gate;
     private readonly TextWriter _output;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private AlertDesk? _alerts;
-    private KiteDesk? _desk;
     private MonitorHost? _host;
 
     private LiveDesk(GateCore gate, DeskPlaces places, TextWriter output)
@@ -81,7 +79,7 @@ internal sealed class LiveDesk : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var beside = Task.WhenAll(new CycleTable(() => Status, _output).RunAsync(TimeProvider.System, stop.Token), PurgeAsync(stop.Token));
+        var table = new CycleTable(() => Status, _output).RunAsync(TimeProvider.System, stop.Token);
         try
         {
             await _host!.RunAsync(cancellation);
@@ -89,7 +87,7 @@ internal sealed class LiveDesk : IAsyncDisposable
         finally
         {
             await stop.CancelAsync();
-            await beside;
+            await table;
         }
     }
 
@@ -138,8 +136,8 @@ internal sealed class LiveDesk : IAsyncDisposable
         _alerts = Deliver(door, records, isDemo: market is not null);
         await _alerts.StartAsync(cancellation);
         await CheckTokenAsync(door, options, cancellation);
-        _desk = new KiteDesk(door, records, _alerts, UniverseOf(options, market), options, logs: _logs, running: [.. names, "followup"]);
-        _host = new MonitorHost(_desk.Monitors, records, _desk.Rules, door.Time, _logs);
+        var desk = new KiteDesk(door, records, _alerts, UniverseOf(options, market), options, logs: _logs, running: [.. names, "followup"]);
+        _host = new MonitorHost(desk.Monitors, records, desk.Rules, door.Time, _logs);
     }
 
     private AlertDesk Deliver(EngineDoor door, IRecordStore records, bool isDemo)
@@ -195,30 +193,6 @@ internal sealed class LiveDesk : IAsyncDisposable
         {
             // The refusal itself is told all the same.
             LiveDeskLog.Delivery(_log, problem.Message);
-        }
-    }
-
-    private async Task PurgeAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    await _desk!.PurgeAsync(cancellation);
-                }
-                catch (IOException problem)
-                {
-                    LiveDeskLog.NotPurged(_log, problem.Message);
-                }
-
-                await Task.Delay(PurgeEvery, TimeProvider.System, cancellation);
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop.
         }
     }
 

@@ -16,7 +16,4 @@ internal static partial class LiveDeskLog
 
     [LoggerMessage(4104, LogLevel.Warning, "{Problem}")]
     public static partial void Delivery(ILogger log, string problem);
-
-    [LoggerMessage(4105, LogLevel.Warning, "What is no longer needed was not deleted: {Problem}")]
-    public static partial void NotPurged(ILogger log, string problem);
 }

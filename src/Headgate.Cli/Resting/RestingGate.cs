@@ -1,6 +1,8 @@
 using Headgate.Catalogue;
 using Headgate.Cli.Commands;
 using Headgate.Cli.Serving;
+using Headgate.Desk.Alerts;
+using Headgate.Desk.Api;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Operations;
@@ -89,7 +91,11 @@ internal sealed class RestingGate : IAsyncDisposable
         var operations = Own(await GateOperator.StartAsync(
             engine, options, records, async cancel => [.. (await ledger.ReadCallTotalsAsync(cancel)).Select(total => new DayCalls(total.Label, total.Day, total.Calls))],
             time, problem => log.WriteLine(problem.Message), cancellation));
-        _application = await GatewayHost.BuildAsync(options, engine, entries, map: operations.Map);
+        _application = await GatewayHost.BuildAsync(options, engine, entries, map: application =>
+        {
+            operations.Map(application);
+            application.MapDesk(new AlertStore(records), status: null);
+        });
         _parts.Push(_application);
         await _application.StartAsync(cancellation);
     }
