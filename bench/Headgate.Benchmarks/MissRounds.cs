@@ -37,6 +37,7 @@ internal static class MissRounds
         return Rounds.Run(
             ("the ports alone: charge, send, read a 500 B body", 2_000, () => ledger.ChargeAsync(charge, default).IsCompleted && Read(transport, call, buffer)),
             ("planning a request", 2_000, () => world.Demand("/one/1").Plan.Items.Count == 1),
+            ("planning a request of 200 items", 20, () => world.Demand(BenchWorld.Quotes(0, 200)).Plan.Items.Count == 200),
             ("Engine.FetchAsync, one item, sent upstream", 2_000, () => Fetch(world, ones[next++ % Targets])),
             ("Engine.FetchAsync, 200 merged items, one call", 20, () => Fetch(world, many)),
             ($"budget check: {Limits} limits with 10,000 permits held each", 2_000, () => BudgetBook.HasRoom(states, one, 1, urgent: false, world.Engine.Clock.Now)),

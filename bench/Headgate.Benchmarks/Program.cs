@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using Perfolizer.Horology;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Headgate.Benchmarks;
+using Headgate.Benchmarks.Http;
 
 if (args is ["memory", ..])
 {
@@ -28,6 +29,11 @@ if (args is ["misses"])
 if (args is ["strategies", ..])
 {
     return await StrategySpeed.RunAsync(args.Length > 1 ? args[1] : null);
+}
+
+if (args is ["http", ..])
+{
+    return await HttpBench.RunAsync(args[1..]);
 }
 
 // In process: the generated project of the default toolchain would be built under this repository's own rules (warnings as errors, central versions).

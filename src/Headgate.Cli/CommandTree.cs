@@ -30,6 +30,7 @@ internal static class CommandTree
             SecretsCommand.Build(),
             SimulateCommand.Build(),
             PlanCommand.Build(),
+            DeskCommand.Build(),
             StrategyCommand.Create(strategies),
             JobsCommand.Create(strategies),
             ImportCommand.Create(strategies),

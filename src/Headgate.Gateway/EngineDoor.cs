@@ -27,6 +27,8 @@ internal sealed class EngineDoor(Engine engine, IEntryStore? entries) : IEngineD
 
     public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation) => engine.ForwardAsync(demand, cancellation);
 
+    public ValueTask<Reservation> ReserveAsync(Demand demand, CancellationToken cancellation) => engine.ReserveAsync(demand, cancellation);
+
     public BudgetStatus? Ask(string limit) => engine.Ask(limit);
 
     public IReadOnlyList<BudgetStatus> Budgets() => engine.Budgets();

@@ -9,6 +9,7 @@ using Headgate.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -21,6 +22,9 @@ namespace Headgate.Gateway;
 /// <summary>Composes the HTTP edge over an engine.</summary>
 public static class GatewayHost
 {
+    // A gzip or deflate body that ends before its coding does would otherwise decode to what there is, and look complete.
+    static GatewayHost() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
+
     /// <summary>Builds the gate's web application; nothing listens until it is started.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="engine">A started engine; whoever started it disposes it after the application has stopped.</param>
@@ -53,7 +57,8 @@ public static class GatewayHost
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
 
-        // Continuations of a connection run where its bytes arrived: a hit costs no hop. What may wait hops by itself (ProxyMiddleware).
+        PutEdgeBefore(builder.Services);
+        // Continuations of a connection run where its bytes arrived: a hit costs no hop. What may wait hops by itself (Edge).
         builder.Services.Configure<SocketTransportOptions>(transport => transport.UnsafePreferInlineScheduling = true);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IReadOnlyList<GatewayListener>>(listeners);
@@ -66,12 +71,20 @@ public static class GatewayHost
         var application = builder.Build();
         engine = new CoordinatorLog(engine, application.Services.GetRequiredService<ILoggerFactory>());
         var hosts = options.Hosts.Concat(listeners.Where(listener => !listener.Address.IsAny).Select(listener => listener.Address.Host));
-        application.UseMiddleware<ProxyMiddleware>(engine, options, new Admission(tokens, new BrowserRules(hosts)));
+        ((EdgeServer)application.Services.GetRequiredService<IServer>()).Edge =
+            new Edge(engine, options, new Admission(tokens, new BrowserRules(hosts)), application.Services.GetRequiredService<ILogger<Edge>>());
         application.UseRouting();
         MapOwn(application, engine);
         map?.Invoke(application);
         application.MapFallback(context => Problems.Result(new Problem(ProblemType.NotFound, 404, "There is nothing at this path.")).ExecuteAsync(context));
         return application;
+    }
+
+    private static void PutEdgeBefore(IServiceCollection services)
+    {
+        var server = services.Last(service => service.ServiceType == typeof(IServer));
+        services.Remove(server);
+        services.AddSingleton<IServer>(provider => new EdgeServer((IServer)ActivatorUtilities.CreateInstance(provider, server.ImplementationType!)));
     }
 
     private static void MapOwn(WebApplication application, IEngineDoor engine)

@@ -26,6 +26,8 @@ internal interface IEngineDoor
 
     ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation);
 
+    ValueTask<Reservation> ReserveAsync(Demand demand, CancellationToken cancellation);
+
     BudgetStatus? Ask(string limit);
 
     IReadOnlyList<BudgetStatus> Budgets();

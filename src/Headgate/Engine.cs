@@ -165,6 +165,12 @@ public sealed class Engine : IAsyncDisposable
         return mode == GateMode.Bypass ? _forwarder.ForwardAsync(provider, demand, cancellation) : _fetcher.FetchAsync(TiesOf(demand.Plan), demand, mode == GateMode.Shadow, cancellation);
     }
 
+    /// <summary>Takes the permits of a request that passes through before its body is here, for a client that waits for <c>100 (Continue)</c>.</summary>
+    /// <returns>The permits, or the refusal; dispose it in any case.</returns>
+    /// <exception cref="OperationCanceledException">The asker left; nothing is held.</exception>
+    public ValueTask<Reservation> ReserveAsync(Demand demand, CancellationToken cancellation) =>
+        _forwarder.ReserveAsync(ContextOf(demand.Plan.Provider), demand, cancellation);
+
     /// <summary>Swaps the catalogue; budgets keyed by the same limit ids live on.</summary>
     public void Reload(CatalogueModel catalogue)
     {

@@ -13,6 +13,6 @@ internal static class GateAddress
             $"no gate runs on the data directory {dataDirectory.FullName}; start one with: headgate serve, or name its address with --url", ExitCode.NotRunning);
         return owner.Url is { } url
             ? new Uri(url)
-            : throw new CommandFailure($"the gate ({owner}) is starting; try again in a moment", ExitCode.NotRunning);
+            : throw new CommandFailure($"the process that holds the data directory ({owner}) does not listen: a gate that is starting does in a moment, headgate desk run never", ExitCode.NotRunning);
     }
 }

@@ -21,6 +21,10 @@ internal static class GateApi
 
     public const string Warm = "/api/v1/gate/cache/warm";
 
+    public const string DeskAlerts = "/api/v1/desk/alerts";
+
+    public const string DeskMonitors = "/api/v1/desk/monitors";
+
     public static string Savings(int days) => $"/api/v1/gate/savings?days={days}";
 
     /// <summary>A path with those of the parameters that have a value.</summary>

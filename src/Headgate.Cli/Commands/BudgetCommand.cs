@@ -19,16 +19,16 @@ internal static class BudgetCommand
         };
         return new GateCommand(
             "budget",
-            "Show what is left of each limit that has been touched, and until when a limit is closed.",
+            "Show what is left of each limit that has been touched, and until when a limit is closed; from the ledger when no gate runs.",
             "headgate budget",
             "headgate budget --ask kite.quote",
             "headgate budget --json")
             .With(ask, connection.Url, connection.DataDirectory, json)
             .Does(async (parsed, cancellation) =>
             {
-                using var gate = connection.Connect(parsed);
+                await using var gate = await connection.OpenAsync(parsed, cancellation);
                 var limit = parsed.GetValue(ask);
-                var answer = await gate.GetAsync(limit is null ? GateApi.Budgets : GateApi.Ask(limit), cancellation);
+                var answer = await gate.Client.GetAsync(limit is null ? GateApi.Budgets : GateApi.Ask(limit), cancellation);
                 // One limit is asked for by name, all of them come as a list.
                 JsonElement[] budgets = answer.ValueKind == JsonValueKind.Array ? [.. answer.EnumerateArray()] : [answer];
                 if (parsed.GetValue(json))

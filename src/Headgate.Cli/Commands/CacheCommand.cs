@@ -5,88 +5,70 @@ using Headgate.Cli.Output;
 
 namespace Headgate.Cli.Commands;
 
-/// <summary>What the gate holds.</summary>
+/// <summary>What the gate holds. Where no gate runs, all but <c>warm</c> work on the data directory's own files.</summary>
 internal static class CacheCommand
 {
-    public static Command Build() => new("cache", "Look at what the gate holds, remove it, carry it out or fetch it ahead.")
+    private delegate Task<JsonElement> Asking(ParseResult parsed, GateClient gate, CancellationToken cancellation);
+
+    public static Command Build() => new("cache", "Look at what the gate holds, remove it, carry it out or fetch it ahead. Only warm needs a running gate.")
     {
         List(), Show(), Remove(), Prune(), Export(), Warm(),
     };
 
     private static Command List()
     {
-        var (connection, json) = (new ConnectionOptions(), CommonOptions.Json());
         var (scope, contains) = (Scope(isRequired: false), Contains());
         var max = new Option<int>("--max") { HelpName = "N", Description = "Entries at most, 1 to 10000. Default: 100.", DefaultValueFactory = _ => 100 };
-        return new GateCommand(
+        return Verb(
             "ls",
             "List entries, newest first, and candle series with the span they cover.",
-            "headgate cache ls",
-            "headgate cache ls kite.quote --max 20",
-            "headgate cache ls coinbase --contains BTC-USD --json")
-            .With(scope, contains, max, connection.Url, connection.DataDirectory, json)
-            .Does(async (parsed, cancellation) =>
-            {
-                using var gate = connection.Connect(parsed);
-                var path = GateApi.With(GateApi.Cache, ("scope", parsed.GetValue(scope)), ("contains", parsed.GetValue(contains)), ("max", parsed.GetValue(max)));
-                return await PrintAsync(parsed, json, await gate.GetAsync(path, cancellation), PrintList);
-            });
+            ["headgate cache ls", "headgate cache ls kite.quote --max 20", "headgate cache ls coinbase --contains BTC-USD --json"],
+            [scope, contains, max],
+            (parsed, gate, cancellation) => gate.GetAsync(
+                GateApi.With(GateApi.Cache, ("scope", parsed.GetValue(scope)), ("contains", parsed.GetValue(contains)), ("max", parsed.GetValue(max))), cancellation),
+            CacheText.List);
     }
 
     private static Command Show()
     {
-        var (connection, json) = (new ConnectionOptions(), CommonOptions.Json());
         var (scope, item) = (Scope(isRequired: true), Item(isRequired: true));
-        return new GateCommand(
+        return Verb(
             "show",
             "Show one entry with its body, or one candle series with its rows. What is one account's own is withheld.",
-            "headgate cache show kite.quote NSE:INFY",
-            "headgate cache show coinbase.ticker /products/BTC-USD/ticker --json")
-            .With(scope, item, connection.Url, connection.DataDirectory, json)
-            .Does(async (parsed, cancellation) =>
-            {
-                using var gate = connection.Connect(parsed);
-                var path = GateApi.With($"{GateApi.Cache}/entry", ("endpoint", parsed.GetValue(scope)), ("item", parsed.GetValue(item)));
-                return await PrintAsync(parsed, json, await gate.GetAsync(path, cancellation), PrintEntry);
-            });
+            ["headgate cache show kite.quote NSE:INFY", "headgate cache show coinbase.ticker /products/BTC-USD/ticker --json"],
+            [scope, item],
+            (parsed, gate, cancellation) => gate.GetAsync(
+                GateApi.With($"{GateApi.Cache}/entry", ("endpoint", parsed.GetValue(scope)), ("item", parsed.GetValue(item))), cancellation),
+            CacheText.Entry);
     }
 
     private static Command Remove()
     {
-        var (connection, json) = (new ConnectionOptions(), CommonOptions.Json());
         var (scope, item, contains) = (Scope(isRequired: true), Item(isRequired: false), Contains());
-        return new GateCommand(
+        return Verb(
             "rm",
             "Remove entries and candle series of a provider or endpoint, durably; * is all of them.",
-            "headgate cache rm kite.quote NSE:INFY",
-            "headgate cache rm kite",
-            "headgate cache rm coinbase --contains BTC-USD --json")
-            .With(scope, item, contains, connection.Url, connection.DataDirectory, json)
-            .Does(async (parsed, cancellation) =>
-            {
-                using var gate = connection.Connect(parsed);
-                var path = GateApi.With(
-                    GateApi.Cache, ("scope", parsed.GetValue(scope)), ("item", parsed.GetValue(item)), ("contains", parsed.GetValue(contains)));
-                return await PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Delete, path, body: null, cancellation), PrintRemoved);
-            });
+            ["headgate cache rm kite.quote NSE:INFY", "headgate cache rm kite", "headgate cache rm coinbase --contains BTC-USD --json"],
+            [scope, item, contains],
+            (parsed, gate, cancellation) => gate.SendAsync(
+                HttpMethod.Delete,
+                GateApi.With(GateApi.Cache, ("scope", parsed.GetValue(scope)), ("item", parsed.GetValue(item)), ("contains", parsed.GetValue(contains))),
+                body: null,
+                cancellation),
+            CacheText.Removed);
     }
 
     private static Command Prune()
     {
-        var (connection, json) = (new ConnectionOptions(), CommonOptions.Json());
         var older = new Option<double?>("--older-than") { HelpName = "SECONDS", Description = "Remove what is older. Default: remove what may not be served any more, not even stale." };
-        return new GateCommand(
+        return Verb(
             "prune",
             "Remove what is too old to be of use.",
-            "headgate cache prune",
-            "headgate cache prune --older-than 86400 --json")
-            .With(older, connection.Url, connection.DataDirectory, json)
-            .Does(async (parsed, cancellation) =>
-            {
-                using var gate = connection.Connect(parsed);
-                var path = GateApi.With(GateApi.Prune, ("olderThanSeconds", parsed.GetValue(older)));
-                return await PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Post, path, body: null, cancellation), PrintRemoved);
-            });
+            ["headgate cache prune", "headgate cache prune --older-than 86400 --json"],
+            [older],
+            (parsed, gate, cancellation) => gate.SendAsync(
+                HttpMethod.Post, GateApi.With(GateApi.Prune, ("olderThanSeconds", parsed.GetValue(older))), body: null, cancellation),
+            CacheText.Removed);
     }
 
     private static Command Export()
@@ -101,9 +83,10 @@ internal static class CacheCommand
             .With(scope, contains, connection.Url, connection.DataDirectory, json)
             .Does(async (parsed, cancellation) =>
             {
-                using var gate = connection.Connect(parsed);
+                await using var gate = await connection.OpenAsync(parsed, cancellation);
                 await using var output = Console.OpenStandardOutput();
-                await gate.CopyAsync(GateApi.With($"{GateApi.Cache}/export", ("scope", parsed.GetValue(scope)), ("contains", parsed.GetValue(contains))), output, cancellation);
+                await gate.Client.CopyAsync(
+                    GateApi.With($"{GateApi.Cache}/export", ("scope", parsed.GetValue(scope)), ("contains", parsed.GetValue(contains))), output, cancellation);
                 return ExitCode.Ok;
             });
     }
@@ -129,8 +112,22 @@ internal static class CacheCommand
 
                 using var gate = connection.Connect(parsed);
                 var answer = await gate.SendAsync(HttpMethod.Post, GateApi.Warm, new { targets = all }, cancellation);
-                await PrintAsync(parsed, json, answer, PrintWarmed);
+                await PrintAsync(parsed, json, answer, CacheText.Warmed);
                 return answer.GetProperty("results").EnumerateArray().Any(result => result.GetProperty("result").GetString() is "refused") ? ExitCode.Failure : ExitCode.Ok;
+            });
+    }
+
+    /// <summary>A command that asks the gate, or its files, one thing and prints the answer.</summary>
+    private static GateCommand Verb(string name, string description, string[] examples, Symbol[] own, Asking ask, Action<JsonElement, TextWriter> print)
+    {
+        var (connection, json) = (new ConnectionOptions(), CommonOptions.Json());
+        return new GateCommand(name, description, examples)
+            .With([.. own, connection.Url, connection.DataDirectory, json])
+            .Does(async (parsed, cancellation) =>
+            {
+                await using var gate = await connection.OpenAsync(parsed, cancellation);
+                await PrintAsync(parsed, json, await ask(parsed, gate.Client, cancellation), print);
+                return ExitCode.Ok;
             });
     }
 
@@ -148,7 +145,7 @@ internal static class CacheCommand
         }
     }
 
-    private static async Task<int> PrintAsync(ParseResult parsed, Option<bool> json, JsonElement answer, Action<JsonElement, TextWriter> print)
+    private static async Task PrintAsync(ParseResult parsed, Option<bool> json, JsonElement answer, Action<JsonElement, TextWriter> print)
     {
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(json))
@@ -158,50 +155,6 @@ internal static class CacheCommand
         else
         {
             print(answer, output);
-        }
-
-        return ExitCode.Ok;
-    }
-
-    private static void PrintList(JsonElement answer, TextWriter output)
-    {
-        var table = Tables.New("endpoint", "item", "age", "bytes", "status", "owner");
-        foreach (var entry in answer.GetProperty("entries").EnumerateArray())
-        {
-            Tables.AddRow(
-                table, entry.GetProperty("endpoint").GetString(), entry.GetProperty("item").GetString(), Plain.Span(TimeSpan.FromSeconds(entry.GetProperty("ageSeconds").GetDouble())),
-                entry.GetProperty("bytes"), entry.GetProperty("status"), entry.TryGetProperty("owner", out var owner) ? owner.GetString() : null);
-        }
-
-        Tables.On(output).Write(table);
-        SeriesText.List(answer, output);
-        if (answer.GetProperty("more").GetBoolean())
-        {
-            output.WriteLine("There are more; see --max.");
-        }
-    }
-
-    private static void PrintEntry(JsonElement entry, TextWriter output)
-    {
-        foreach (var member in entry.EnumerateObject().Where(member => member.Name is not ("body" or "bodyBase64")))
-        {
-            output.WriteLine($"{member.Name,-14} {member.Value}");
-        }
-
-        if (entry.TryGetProperty("body", out var body) || entry.TryGetProperty("bodyBase64", out body))
-        {
-            output.WriteLine();
-            output.WriteLine(body.GetString());
-        }
-    }
-
-    private static void PrintRemoved(JsonElement answer, TextWriter output) => output.WriteLine(SeriesText.Removed(answer));
-
-    private static void PrintWarmed(JsonElement answer, TextWriter output)
-    {
-        foreach (var result in answer.GetProperty("results").EnumerateArray())
-        {
-            output.WriteLine($"{result.GetProperty("result").GetString(),-8} {result.GetProperty("target").GetString()}{(result.TryGetProperty("detail", out var detail) ? $"  ({detail.GetString()})" : "")}");
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Headgate.Cli.Api;
+using Headgate.Cli.Resting;
+using Headgate.Storage.Sqlite;
 
 namespace Headgate.Cli.Commands;
 
@@ -12,4 +14,20 @@ internal sealed class ConnectionOptions
 
     /// <exception cref="CommandFailure">No gate runs on the data directory.</exception>
     public GateClient Connect(ParseResult parsed) => new(parsed.GetValue(Url) ?? GateAddress.Of(parsed.GetValue(DataDirectory)!));
+
+    /// <summary>The running gate, or the data directory's own files when none runs on it (design §7).</summary>
+    /// <exception cref="CommandFailure">No gate runs there and none ever did, or its files cannot be used.</exception>
+    public async Task<GateSession> OpenAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var directory = parsed.GetValue(DataDirectory)!;
+        if (parsed.GetValue(Url) is not null || DirectoryOwner(directory) is not null || !RestingGate.Exists(directory))
+        {
+            return new GateSession(Connect(parsed), resting: null);
+        }
+
+        var resting = await RestingGate.OpenAsync(directory, parsed.InvocationConfiguration.Error, cancellation);
+        return new GateSession(new GateClient(resting.Address), resting);
+    }
+
+    private static DataDirectoryOwner? DirectoryOwner(DirectoryInfo directory) => Storage.Sqlite.DataDirectory.FindOwner(directory.FullName);
 }

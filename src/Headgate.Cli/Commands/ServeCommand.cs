@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headgate.Cli.Api;
 using Headgate.Cli.Demo;
+using Headgate.Cli.Monitoring;
 using Headgate.Cli.Output;
 using Headgate.Cli.Serving;
 using Headgate.Cli.Twins;
@@ -10,7 +11,7 @@ namespace Headgate.Cli.Commands;
 /// <summary>Runs the gate.</summary>
 internal static class ServeCommand
 {
-    private const string ConfigName = "headgate.yaml";
+    private const string DeskName = "kite";
 
     public static Command Build()
     {
@@ -20,11 +21,7 @@ internal static class ServeCommand
         {
             Description = "Ask an emulated Kite Connect instead of the real one, and let a small fleet of bots poll it through the gate; shows what is saved.",
         };
-        var config = new Option<FileInfo?>("--config")
-        {
-            HelpName = "FILE",
-            Description = $"Configuration file. Default: {ConfigName} in the working directory, when there is one. Environment variables HEADGATE_… go before it.",
-        };
+        var config = new ConfigOption();
         var catalogue = CatalogueOption.Create();
         var corrupt = new Option<bool>("--accept-corrupt-ledger")
         {
@@ -36,26 +33,36 @@ internal static class ServeCommand
             HelpName = "FILE",
             Description = "Append every safe read that is asked to this file, without credentials, for headgate plan.",
         };
+        var desk = new Option<string?>("--desk")
+        {
+            HelpName = "NAME",
+            Description = "Run the monitors of a desk inside the gate (kite). They share its engine, budgets and records; with --demo or --tape they live along the tape.",
+        };
+        desk.AcceptOnlyFromAmong(DeskName);
         return new GateCommand(
             "serve",
             "Run the gate on one data directory until stopped (SIGINT or SIGTERM; everything is flushed). Listens on HEADGATE_URL, default http://127.0.0.1:7070.",
             "headgate serve --demo",
             "headgate serve --demo --tape recorded-day.csv.gz",
+            "headgate serve --desk kite",
+            "headgate serve --demo --desk kite",
             "headgate serve --offline",
             "headgate serve --data-dir /var/lib/headgate --config headgate.yaml")
-            .With(demo, tape.Tape, tape.At, config, catalogue, data, corrupt, offline, record)
+            .With(demo, tape.Tape, tape.At, desk, config.Option, catalogue, data, corrupt, offline, record)
             .Does(async (parsed, cancellation) =>
             {
                 var emulated = parsed.GetValue(demo) || parsed.GetValue(tape.Tape) is { Length: > 0 };
+                var hasDesk = parsed.GetValue(desk) is not null;
                 var settings = new ServeSettings(
                     parsed.GetValue(data)!,
-                    ConfigFile(parsed.GetValue(config)),
+                    config.Find(parsed),
                     CatalogueOption.Paths(parsed.GetValue(catalogue)),
-                    emulated ? tape.Load(parsed) : null,
+                    emulated ? hasDesk ? tape.LoadForDesk(parsed) : tape.Load(parsed) : null,
                     parsed.GetValue(corrupt))
                 {
                     Offline = parsed.GetValue(offline),
                     RecordDemand = parsed.GetValue(record),
+                    Desk = hasDesk ? LiveDesk.Names : null,
                 };
                 return await RunAsync(settings, parsed.GetValue(demo), parsed.InvocationConfiguration, cancellation);
             });
@@ -63,7 +70,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ServeSettings settings, bool demo, InvocationConfiguration console, CancellationToken cancellation)
     {
-        await using var gate = await RunningGate.StartAsync(settings, console.Error, cancellation);
+        await using var gate = await RunningGate.StartAsync(settings, console.Output, console.Error, cancellation);
         foreach (var listener in gate.Listeners)
         {
             await console.Output.WriteLineAsync($"headgate listens on {listener.Url}{(listener.Provider is null ? "" : $" ({listener.Provider} only)")}");
@@ -75,7 +82,8 @@ internal static class ServeCommand
         }
 
         await console.Output.FlushAsync(CancellationToken.None);
-        await (demo ? DemoAsync(gate, settings.Market!, console, cancellation) : UntilStoppedAsync(cancellation));
+        // Monitors take the place of the demo's bots.
+        await (gate.Desk is { } desk ? desk.RunAsync(cancellation) : demo ? DemoAsync(gate, settings.Market!, console, cancellation) : UntilStoppedAsync(cancellation));
         return ExitCode.Ok;
     }
 
@@ -98,15 +106,5 @@ internal static class ServeCommand
         {
             // Stopped as asked.
         }
-    }
-
-    private static FileInfo? ConfigFile(FileInfo? named)
-    {
-        if (named is { Exists: false })
-        {
-            throw new CommandFailure($"--config {named.FullName}: there is no such file", ExitCode.Usage);
-        }
-
-        return named ?? (File.Exists(ConfigName) ? new FileInfo(ConfigName) : null);
     }
 }

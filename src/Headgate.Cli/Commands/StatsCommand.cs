@@ -28,14 +28,15 @@ internal static class StatsCommand
             .With(days, connection.Url, connection.DataDirectory, json)
             .Does(async (parsed, cancellation) =>
             {
-                using var gate = connection.Connect(parsed);
                 var count = parsed.GetValue(days);
                 if (count is < 1 or > 400)
                 {
                     throw new CommandFailure($"--days {count} is not 1 to 400", ExitCode.Usage);
                 }
 
-                var answer = await gate.GetAsync(count is { } some ? GateApi.Savings(some) : GateApi.Stats, cancellation);
+                // Counts since the start live in the gate that runs; sums per day are on disk.
+                await using var gate = count is null ? new GateSession(connection.Connect(parsed), resting: null) : await connection.OpenAsync(parsed, cancellation);
+                var answer = await gate.Client.GetAsync(count is { } some ? GateApi.Savings(some) : GateApi.Stats, cancellation);
                 if (parsed.GetValue(json))
                 {
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(Plain.Json(answer));
@@ -47,7 +48,7 @@ internal static class StatsCommand
                 else
                 {
                     Print(answer, Tables.On(parsed.InvocationConfiguration.Output));
-                    foreach (var alert in (await gate.GetAsync(GateApi.Alerts, cancellation)).EnumerateArray())
+                    foreach (var alert in (await gate.Client.GetAsync(GateApi.Alerts, cancellation)).EnumerateArray())
                     {
                         await parsed.InvocationConfiguration.Output.WriteLineAsync($"ALERT {alert.GetProperty("key").GetString()}: {alert.GetProperty("message").GetString()} {alert.GetProperty("remedy").GetString()}");
                     }

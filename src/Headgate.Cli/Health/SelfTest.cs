@@ -16,7 +16,7 @@ internal static class SelfTest
         try
         {
             var settings = new ServeSettings(directory, Config: null, Catalogue: [], market, AcceptCorruptLedger: false) { Listen = "http://127.0.0.1:0" };
-            await using var gate = await RunningGate.StartAsync(settings, log, cancellation);
+            await using var gate = await RunningGate.StartAsync(settings, log, log, cancellation);
             using var client = new GateClient(gate.Listeners[0].Url);
             return await AskAsync(gate, client, market, cancellation);
         }

@@ -11,6 +11,9 @@ namespace Headgate.Cli.Serving;
 /// </summary>
 internal sealed class EmulatedKite : ISecretSource, IAsyncDisposable
 {
+    /// <summary>The catalogue's name of it.</summary>
+    public const string Provider = "kite";
+
     // As the shipped definition names what it brings for callers without a credential: api key and access token.
     private const string SecretName = "KITE_AUTHORIZATION";
     private const string Scheme = "token ";

@@ -19,4 +19,7 @@ internal sealed record ServeSettings(
 
     /// <summary>Where demand is recorded, or null.</summary>
     public string? RecordDemand { get; init; }
+
+    /// <summary>Names of the desk's monitors to run, or null for no desk.</summary>
+    public IReadOnlyList<string>? Desk { get; init; }
 }

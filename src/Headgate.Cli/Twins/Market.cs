@@ -1,3 +1,4 @@
+using Headgate.Desk.Days;
 using Headgate.Upstreams.Tapes;
 
 namespace Headgate.Cli.Twins;
@@ -18,6 +19,17 @@ internal sealed record Market(IMarketTape Tape, TimeProvider Clock)
     {
         var tape = new SyntheticTape(SyntheticSeed, at ?? SyntheticStart);
         return new Market(tape, new TapeClock(tape.Start, TimeProvider.System));
+    }
+
+    /// <summary>What is made up for monitors follows from it.</summary>
+    public const int DeskSeed = 1;
+
+    /// <summary>A made-up market for monitors: with futures, options and earlier sessions, and lively enough for alerts.</summary>
+    public static Market ForDesk(DateTimeOffset? at = null)
+    {
+        var start = at ?? SyntheticStart;
+        var tape = KiteTapeDay.Made(DateOnly.FromDateTime(start.ToOffset(SyntheticStart.Offset).DateTime)).Tape(DeskSeed);
+        return new Market(tape, new TapeClock(start, TimeProvider.System));
     }
 
     // Names people know come first; the rest follows in the tape's order. Indices have no depth and make dull quotes.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Headgate.Desk.Days;
 using Headgate.Upstreams.Tapes;
 
 namespace Headgate.Cli.Twins;
@@ -22,17 +23,23 @@ internal sealed class TapeOptions
 
     /// <summary>Loads the tape.</summary>
     /// <exception cref="CommandFailure">A file cannot be read as a tape.</exception>
-    public Market Load(ParseResult parsed)
+    public Market Load(ParseResult parsed) => Load(parsed, Market.Synthetic, static paths => RecordedTape.Load(paths));
+
+    /// <summary>Loads the tape for monitors, which also read what recordings lack (the index, earlier sessions, futures): that is made up.</summary>
+    /// <exception cref="CommandFailure">A file cannot be read as a tape.</exception>
+    public Market LoadForDesk(ParseResult parsed) => Load(parsed, Market.ForDesk, static paths => KiteTapeDay.Recorded(paths)[0].Tape(Market.DeskSeed));
+
+    private Market Load(ParseResult parsed, Func<DateTimeOffset?, Market> synthetic, Func<IReadOnlyList<string>, IMarketTape> recorded)
     {
         var at = parsed.GetValue(At);
         try
         {
             if (parsed.GetValue(Tape) is not { Length: > 0 } paths)
             {
-                return Market.Synthetic(at);
+                return synthetic(at);
             }
 
-            var tape = RecordedTape.Load(paths);
+            var tape = recorded(paths);
             return new Market(tape, new TapeClock(at ?? tape.Start, TimeProvider.System));
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)

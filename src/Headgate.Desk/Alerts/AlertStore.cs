@@ -25,9 +25,12 @@ public sealed class AlertStore(IRecordStore records)
     }
 
     /// <summary>The latest alerts, newest first.</summary>
-    public async ValueTask<IReadOnlyList<AlertStatus>> LatestAsync(int max, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<AlertStatus>> LatestAsync(int max, CancellationToken cancellation) => LatestAsync(from: null, max, cancellation);
+
+    /// <summary>The latest alerts of those raised at an instant or later, newest first.</summary>
+    public async ValueTask<IReadOnlyList<AlertStatus>> LatestAsync(DateTimeOffset? from, int max, CancellationToken cancellation)
     {
-        var alerts = await ReadAsync(AlertKind, from: null, before: null, max, newestFirst: true, cancellation);
+        var alerts = await ReadAsync(AlertKind, from, before: null, max, newestFirst: true, cancellation);
         return await JoinAsync(alerts, cancellation);
     }
 

@@ -23,6 +23,12 @@ public sealed record GatewayOptions
     /// <summary>Longest request body in bytes; longer ones are refused with 413. Default 8 MiB.</summary>
     public int BodyBytesMax { get; init; } = 8 << 20;
 
+    /// <summary>
+    /// How long a client that waited for <c>100 (Continue)</c> may take for its body, since a permit is held for it meanwhile; slower ones get 408 and
+    /// the permit is given back. Default 5 s.
+    /// </summary>
+    public TimeSpan UploadMax { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest query in bytes; longer ones are refused with 414. Default 32 KiB.</summary>
     public int QueryBytesMax { get; init; } = 32 << 10;
 

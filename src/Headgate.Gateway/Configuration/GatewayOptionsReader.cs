@@ -47,6 +47,7 @@ public sealed class GatewayOptionsReader
             Hosts = [.. ReadList("hosts")],
             TokenFile = Value("tokenFile") ?? Value("token_file"),
             BodyBytesMax = Integer("bodyBytesMax", defaults.BodyBytesMax, 0, 1 << 30),
+            UploadMax = Duration("uploadMax", Value("uploadMax")) ?? defaults.UploadMax,
             QueryBytesMax = Integer("queryBytesMax", defaults.QueryBytesMax, 1, 48 << 10),
             PathBytesMax = Integer("pathBytesMax", defaults.PathBytesMax, 1, 12 << 10),
             ConnectionsMax = Integer("connectionsMax", defaults.ConnectionsMax, 1, 1_000_000),

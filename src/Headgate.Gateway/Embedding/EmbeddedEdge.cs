@@ -11,18 +11,17 @@ namespace Headgate.Gateway.Embedding;
 /// <summary>The edge without a socket: the same code answers, so the same headers and refusals come back. Thread-safe.</summary>
 internal sealed class EmbeddedEdge
 {
-    private readonly ProxyMiddleware _proxy;
+    private readonly Edge _edge;
 
     public EmbeddedEdge(Engine engine, GatewayOptions options, ILoggerFactory loggers)
     {
         Engine = engine;
         // Nobody but this process can ask, so there are no tokens and no foreign pages.
-        _proxy = new ProxyMiddleware(
-            static _ => Task.CompletedTask,
+        _edge = new Edge(
             new CoordinatorLog(new EngineDoor(engine, null), loggers),
             options,
             new Admission(TokenVault.Empty, new BrowserRules([])),
-            loggers.CreateLogger<ProxyMiddleware>());
+            loggers.CreateLogger<Edge>());
     }
 
     public Engine Engine { get; }
@@ -37,10 +36,10 @@ internal sealed class EmbeddedEdge
     {
         var response = new EmbeddedResponse(message);
         var context = new DefaultHttpContext(await FeaturesAsync(message, target, response, cancellation));
-        context.Features.Set(new Lane(new GatewayListener(new ListenAddress(IsHttps: false, "127.0.0.1", 0), provider, ErrorStyle.Problem)) { RemoteName = client });
+        var lane = new Lane(new GatewayListener(new ListenAddress(IsHttps: false, "127.0.0.1", 0), provider, ErrorStyle.Problem)) { RemoteName = client };
         await using (cancellation.UnsafeRegister(static state => ((EmbeddedResponse)state!).Abort(), response))
         {
-            _ = AnswerAsync(context, response);
+            _ = AnswerAsync(context, lane, response);
             try
             {
                 return await response.Started;
@@ -53,11 +52,13 @@ internal sealed class EmbeddedEdge
     }
 
     /// <summary>Goes on after the head was handed over, until the body is written.</summary>
-    private async Task AnswerAsync(HttpContext context, EmbeddedResponse response)
+    private async Task AnswerAsync(HttpContext context, Lane lane, EmbeddedResponse response)
     {
         try
         {
-            await _proxy.InvokeAsync(context);
+            // A lane of one provider leads to no pages of the gate's own.
+            _edge.TryHandle(context, lane, out var answer);
+            await answer;
             await response.EndAsync(null);
         }
         catch (Exception error)

@@ -8,8 +8,14 @@ using Microsoft.Extensions.Primitives;
 namespace Headgate.Gateway.Proxy;
 
 /// <summary>Answers from entries: one body, or a gather of the slices of many.</summary>
-internal sealed class AnswerWriter(long decodedBytesMax)
+internal sealed class AnswerWriter(ProblemWriter problems)
 {
+    // What a stored body may unfold to for a client that takes no coding, and what is kept of bodies in codings other than their own.
+    public const long DecodedBytesMax = 256L << 20;
+    private const long TranscodedBytesMax = 64L << 20;
+
+    private readonly Transcodings _transcodings = new(TranscodedBytesMax, DecodedBytesMax);
+
     // Up to here a body is handed over in one go and flushed by the server when the request ends; beyond, the client's pace is heeded.
     private const int InlineBytesMax = 128 << 10;
     private const int FlushBytes = 64 << 10;
@@ -30,20 +36,16 @@ internal sealed class AnswerWriter(long decodedBytesMax)
     {
         var request = exchange.Context.Request.Headers;
         var response = exchange.Context.Response;
-        var body = entry.Body;
         var coding = entry.ContentCoding;
         if (coding is not null)
         {
             response.Headers.Vary = "Accept-Encoding";
-            if (!Codings.Accepts(request.AcceptEncoding, coding))
+            if (exchange.Lane.CodingFor(request.AcceptEncoding, coding) is not { } chosen)
             {
-                body = Codings.Decode(body, coding, decodedBytesMax);
-                coding = null;
+                return problems.WriteAsync(exchange, NotAcceptable($"This is stored as {coding}; it can be had as gzip, deflate, br or plain, all of which Accept-Encoding rules out."), cacheStatus: null);
             }
-            else
-            {
-                response.Headers.ContentEncoding = coding;
-            }
+
+            coding = chosen is Codings.Identity ? null : chosen;
         }
 
         var lastModified = CopyHeaders(entry, response.Headers);
@@ -55,6 +57,35 @@ internal sealed class AnswerWriter(long decodedBytesMax)
             return NotModified(response);
         }
 
+        if (string.Equals(coding, entry.ContentCoding, StringComparison.Ordinal))
+        {
+            return WriteCodedAsync(exchange, entry, coding, entry.Body);
+        }
+
+        var made = _transcodings.Get(entry, coding ?? Codings.Identity);
+        return made.IsCompletedSuccessfully ? WriteCodedAsync(exchange, entry, coding, made.Result) : WriteOnceMadeAsync(exchange, entry, coding, made);
+    }
+
+    private async Task WriteOnceMadeAsync(Exchange exchange, Entry entry, string? coding, Task<byte[]> made)
+    {
+        byte[] body;
+        try
+        {
+            body = await made;
+        }
+        catch (InvalidDataException)
+        {
+            exchange.Context.Response.Headers.Remove("ETag");
+            await problems.WriteAsync(exchange, NotAcceptable($"This unfolds to more than {DecodedBytesMax >> 20} MiB; ask for it as {entry.ContentCoding}, as it is stored."), cacheStatus: null);
+            return;
+        }
+
+        await WriteCodedAsync(exchange, entry, coding, body);
+    }
+
+    private static Task WriteCodedAsync(in Exchange exchange, Entry entry, string? coding, ReadOnlyMemory<byte> body)
+    {
+        var response = exchange.Context.Response;
         response.StatusCode = entry.Status;
         response.ContentType = entry.ContentType;
         if (entry.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
@@ -62,9 +93,16 @@ internal sealed class AnswerWriter(long decodedBytesMax)
             return Task.CompletedTask;
         }
 
+        if (coding is not null)
+        {
+            response.Headers.ContentEncoding = coding;
+        }
+
         response.ContentLength = body.Length;
         return exchange.IsHead ? Task.CompletedTask : WriteBodyAsync(response.BodyWriter, body, exchange.Context.RequestAborted);
     }
+
+    private static Problem NotAcceptable(string detail) => new(ProblemType.NotAcceptable, StatusCodes.Status406NotAcceptable, detail);
 
     private static Task WriteGatherAsync(in Exchange exchange, in FetchResult result)
     {

@@ -53,6 +53,27 @@ internal sealed class Lane(GatewayListener listener)
 
     public string? EntryTag { get; set; }
 
+    private string? _acceptEncoding;
+    private string? _storedCoding;
+    private string? _coding;
+
+    /// <summary>The coding in which this client gets a body stored in one; null when it takes none.</summary>
+    public string? CodingFor(in StringValues acceptEncoding, string stored)
+    {
+        if (acceptEncoding.Count > 1)
+        {
+            return Codings.Choose(acceptEncoding, stored);
+        }
+
+        string? line = acceptEncoding;
+        if (!string.Equals(stored, _storedCoding, StringComparison.Ordinal) || !string.Equals(line, _acceptEncoding, StringComparison.Ordinal))
+        {
+            (_acceptEncoding, _storedCoding, _coding) = (line, stored, Codings.Choose(acceptEncoding, stored));
+        }
+
+        return _coding;
+    }
+
     public Freshness StatedBy(in StringValues cacheControl)
     {
         if (cacheControl.Count == 0)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using Headgate.Caching;
+using Headgate.Gateway.Upstream;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -14,7 +15,19 @@ internal sealed class OriginWriter(long decodedBytesMax)
 {
     private const int PartBytes = 64 << 10;
 
-    public Task WriteAsync(in Exchange exchange, in FetchResult result, bool isStored)
+    public Task WriteAsync(in Exchange exchange, in FetchResult result, bool isStored) =>
+        result.Single!.ContentCoding is { } coding && !Codings.Accepts(exchange.Context.Request.Headers.AcceptEncoding, coding)
+            ? WriteDecodedAsync(exchange, result, isStored)
+            : Write(exchange, result, isStored);
+
+    /// <summary>Decoding is not for a thread that serves sockets.</summary>
+    private async Task WriteDecodedAsync(Exchange exchange, FetchResult result, bool isStored)
+    {
+        await PoolHop.Run();
+        await Write(exchange, result, isStored);
+    }
+
+    private Task Write(in Exchange exchange, in FetchResult result, bool isStored)
     {
         var entry = result.Single!;
         var request = exchange.Context.Request;

@@ -15,7 +15,7 @@ internal sealed class PassedWriter(ProblemWriter problems, ILogger logger)
 
     public async Task WriteAsync(Exchange exchange, FetchResult result)
     {
-        await using var reply = result.Reply!;
+        await using var reply = PlainFor(exchange, result);
         var hasBody = !exchange.IsHead && reply.Status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
         var response = exchange.Context.Response;
         var writer = response.BodyWriter;
@@ -56,6 +56,15 @@ internal sealed class PassedWriter(ProblemWriter problems, ILogger logger)
             Log.BodyBrokeOff(logger, exchange.RequestId, exchange.Provider.Name);
             exchange.Context.Abort();
         }
+    }
+
+    private static PassedReply PlainFor(in Exchange exchange, in FetchResult result)
+    {
+        var reply = result.Reply!;
+        var coding = result.Collapsed && !exchange.IsHead ? reply.Headers.FirstOrDefault(header => header.Is("Content-Encoding")).Value?.ToLowerInvariant() : null;
+        return coding is "gzip" or "br" or "deflate" && Codings.Choose(exchange.Context.Request.Headers.AcceptEncoding, coding) is { } chosen && !string.Equals(chosen, coding, StringComparison.Ordinal)
+            ? PlainReply.Of(reply, coding)
+            : reply;
     }
 
     private void WriteHead(in Exchange exchange, in FetchResult result, PassedReply reply)

@@ -23,6 +23,8 @@ internal sealed record ProblemType(string Name, string Title)
     public static readonly ProblemType TargetTooLong = new("target-too-long", "The request target is too long");
     public static readonly ProblemType BadRequest = new("bad-request", "The request cannot be understood");
     public static readonly ProblemType BodyTooLarge = new("body-too-large", "The request body is too large");
+    public static readonly ProblemType BodyTooSlow = new("body-too-slow", "The request body took too long while a permit was held for it");
+    public static readonly ProblemType NotAcceptable = new("not-acceptable", "The answer cannot be had in a coding the client takes");
     public static readonly ProblemType MethodUnknown = new("method-not-implemented", "The gate does not know this method");
     public static readonly ProblemType UpgradeUnsupported = new("upgrade-not-supported", "The gate does not speak WebSocket");
     public static readonly ProblemType NotFound = new("not-found", "There is nothing here");

@@ -70,6 +70,8 @@ internal sealed partial class CoordinatorLog : IEngineDoor
 
     public ValueTask<FetchResult> ForwardAsync(Demand demand, CancellationToken cancellation) => _engine.ForwardAsync(demand, cancellation);
 
+    public ValueTask<Reservation> ReserveAsync(Demand demand, CancellationToken cancellation) => _engine.ReserveAsync(demand, cancellation);
+
     public ValueTask<HistoryVerification> VerifyAsync(HistoryQuestion question, CancellationToken cancellation) => _engine.VerifyAsync(question, cancellation);
 
     public BudgetStatus? Ask(string limit) => _engine.Ask(limit);

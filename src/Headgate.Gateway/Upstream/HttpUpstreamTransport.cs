@@ -50,6 +50,11 @@ public sealed class HttpUpstreamTransport : IUpstreamTransport, IDisposable
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
             attempt.Abandon();
+            if (PoolHop.IsNeeded)
+            {
+                await PoolHop.Run();
+            }
+
             cancellation.ThrowIfCancellationRequested();
             return new TransportResult(null, FaultOf(attempt, error, timeout));
         }

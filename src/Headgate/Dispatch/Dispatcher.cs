@@ -86,9 +86,11 @@ internal sealed class Dispatcher : IDisposable
         lock (_gate)
         {
             List<int> missing = [];
+            // The flight under way may be the probe, which may hang: it has the one waiter who risked it.
+            var joins = !exclusive && !_queue.IsShut(demand.Plan.Endpoint, _clock.Now);
             for (var i = 0; i < items.Count; i++)
             {
-                if (!exclusive && _flights.Join(demand, waiter, items[i], askedAt, deadline) is { } joined)
+                if (joins && _flights.Join(demand, waiter, items[i], askedAt, deadline) is { } joined)
                 {
                     boardings[i] = new Boarding(joined, null, null, IsJoined: true);
                 }
@@ -113,8 +115,8 @@ internal sealed class Dispatcher : IDisposable
         return boardings;
     }
 
-    /// <summary>Queues a request to pass through once, or refuses it at once.</summary>
-    public (ForwardWork? Work, Refusal? Refusal) Enqueue(Demand demand, EngineTime askedAt, EngineTime deadline)
+    /// <summary>Queues a request to pass through once, or only to take its permits (<paramref name="reserves"/>); refuses at once what cannot come in time.</summary>
+    public (ForwardWork? Work, Refusal? Refusal) Enqueue(Demand demand, EngineTime askedAt, EngineTime deadline, bool reserves)
     {
         ForwardWork work;
         lock (_gate)
@@ -125,12 +127,76 @@ internal sealed class Dispatcher : IDisposable
                 return (null, refusal);
             }
 
-            work = new ForwardWork(group, demand, askedAt, deadline);
+            work = new ForwardWork(group, demand, askedAt, deadline) { Reserves = reserves };
             _queue.Add(work, _clock.Now);
         }
 
         Pump();
         return (work, null);
+    }
+
+    /// <summary>Does this reservation hold its permits?</summary>
+    public bool IsHeld(ForwardWork work)
+    {
+        lock (_gate)
+        {
+            return work.Held is not null;
+        }
+    }
+
+    /// <summary>Ends a reservation that is not sent with, granted or not: the permits are free, as if they had never been taken.</summary>
+    public void Release(ForwardWork work)
+    {
+        lock (_gate)
+        {
+            _queue.Remove(work);
+            FreeNeedsLock(work);
+        }
+
+        Pump();
+    }
+
+    /// <summary>
+    /// Turns a reservation into the request itself. Its permits are taken anew at this instant, under one lock, so that the hold and the call's time-out
+    /// count from the send and not from the client's upload; where a limit was closed meanwhile it waits at its old place.
+    /// </summary>
+    public ForwardWork Redeem(ForwardWork reserved, Demand demand)
+    {
+        ForwardWork work;
+        PlannedCall? call = null;
+        lock (_gate)
+        {
+            FreeNeedsLock(reserved);
+            var now = _clock.Now;
+            // Whose limit a write spends may stand in its body: its group need not be the reservation's.
+            var group = _queue.GroupOf(demand.Plan, batches: false);
+            work = new ForwardWork(group, demand, reserved.AskedAt, reserved.Deadline) { Sequence = reserved.Sequence };
+            if (_stopped)
+            {
+                EndNeedsLock(work, Stopping);
+            }
+            else if (work.IsTooLate(now, group.Health.RoundTrip))
+            {
+                RefuseNeedsLock([work]);
+            }
+            else if (group.HasRoom(work.Urgency.IsUrgent, now))
+            {
+                work.State = WorkState.Sending;
+                call = PlanNeedsLock([work], now);
+            }
+            else
+            {
+                _queue.Return(work);
+            }
+        }
+
+        if (call is not null)
+        {
+            _start(call);
+        }
+
+        Pump();
+        return work;
     }
 
     /// <summary>A waiter leaves a flight. The last one takes a queued item with it; what is under way goes on.</summary>
@@ -238,7 +304,9 @@ internal sealed class Dispatcher : IDisposable
     {
         lock (_gate)
         {
-            _ends.Health(call, outcome, _clock.Now);
+            var now = _clock.Now;
+            _ends.Health(call, outcome, now);
+            EndShutNeedsLock(call.Group, now);
         }
 
         Pump();
@@ -279,11 +347,18 @@ internal sealed class Dispatcher : IDisposable
     {
         lock (_gate)
         {
+            var now = _clock.Now;
             foreach (var flight in flights)
             {
                 if (!flight.IsWanted || _stopped)
                 {
                     EndNeedsLock(flight, _stopped ? Stopping : Abandoned);
+                    continue;
+                }
+
+                if (!flight.Group.Health.Breaker.Allows(now))
+                {
+                    RefuseNeedsLock([flight]);
                     continue;
                 }
 
@@ -393,6 +468,12 @@ internal sealed class Dispatcher : IDisposable
 
         foreach (var call in calls ?? [])
         {
+            if (call.Forward is { Reserves: true } reserved)
+            {
+                reserved.Waiter.Landed();
+                continue;
+            }
+
             _start(call);
         }
     }
@@ -429,15 +510,40 @@ internal sealed class Dispatcher : IDisposable
     {
         var group = works[0].Group;
         group.Health.Breaker.Sending();
+        EndShutNeedsLock(group, now);
         works = SpareSeats?.Fill(works, _flights, now) ?? works;
-        var isBackground = works.All(static work => work.Urgency.IsBackground);
-        foreach (var limit in group.Limits)
+        if (works[0] is not ForwardWork { Reserves: true })
         {
-            limit.Usage.Add(limit.Model, group.Spends(limit, works.Count), isBackground, now);
+            var isBackground = works.All(static work => work.Urgency.IsBackground);
+            foreach (var limit in group.Limits)
+            {
+                limit.Usage.Add(limit.Model, group.Spends(limit, works.Count), isBackground, now);
+            }
         }
 
         var lease = _budgets.Take(_nextChargeId(), group.Endpoint, group.Limits, works.Count * group.ItemsEach, now);
-        return new PlannedCall(group, lease, works);
+        var call = new PlannedCall(group, lease, works);
+        if (call.Forward is { Reserves: true } reserved)
+        {
+            reserved.Held = call;
+            reserved.Probes = group.Health.Breaker.IsOpen;
+        }
+
+        return call;
+    }
+
+    private static void FreeNeedsLock(ForwardWork reserved)
+    {
+        reserved.State = WorkState.Done;
+        if (reserved.Held is { } held)
+        {
+            reserved.Held = null;
+            BudgetBook.Cancel(held.Lease);
+            if (reserved.Probes)
+            {
+                held.Group.Health.Breaker.Neutral();
+            }
+        }
     }
 
     private void RefuseNeedsLock(IReadOnlyList<Work> works)
@@ -445,6 +551,15 @@ internal sealed class Dispatcher : IDisposable
         foreach (var work in works)
         {
             EndNeedsLock(work, _refusals.Late(work.Group, work.Urgency));
+        }
+    }
+
+    /// <summary>An endpoint that has just been shut, or is tried by the probe that goes now, keeps nobody waiting.</summary>
+    private void EndShutNeedsLock(WorkGroup group, EngineTime now)
+    {
+        if (!group.Health.Breaker.Allows(now))
+        {
+            RefuseNeedsLock(_queue.Take((other, _) => ReferenceEquals(other.Health, group.Health)));
         }
     }
 

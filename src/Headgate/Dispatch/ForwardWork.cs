@@ -19,7 +19,16 @@ internal sealed class ForwardWork : Work
 
     public override RequestPlan Plan => Demand.Plan;
 
-    /// <summary>Woken when the answer is there.</summary>
+    /// <summary>Is its body still to come? Then it takes permits in its turn and is not sent: the client is told to go on.</summary>
+    public bool Reserves { get; init; }
+
+    /// <summary>The permits a reservation holds; guarded by the dispatcher's lock.</summary>
+    public PlannedCall? Held { get; set; }
+
+    /// <summary>Does the reservation keep an open breaker's one probe?</summary>
+    public bool Probes { get; set; }
+
+    /// <summary>Woken when the answer is there, or the permits of a reservation.</summary>
     public Waiter Waiter { get; } = new();
 
     /// <summary>The answer, or null while it is out.</summary>

@@ -31,6 +31,12 @@ internal sealed class QueueRefusals
 
         var ahead = QueueEstimate.CountAhead(group, urgency, now, _options.AgeStep);
         var (at, decides) = QueueEstimate.Of(group, _queue.Groups, urgency, ahead, newItems, now, _options.AgeStep);
+        if (!group.Health.Breaker.Allows(now))
+        {
+            // Nobody waits for a probe: it may hang until its time-out, and the contract answers within a second.
+            return Write(group, urgency, at, decides, now);
+        }
+
         // What is sent must also come back before the deadline; what can be sent at once is worth the try.
         return at > now && (at == EngineTime.Never || at + group.Health.RoundTrip > deadline) ? Write(group, urgency, at, decides, now) : null;
     }

@@ -50,6 +50,9 @@ internal sealed class WorkQueue
         return group;
     }
 
+    /// <summary>Is the endpoint's breaker open, with no probe due? Then whoever asks is answered at once.</summary>
+    public bool IsShut(EndpointModel endpoint, EngineTime now) => _health.TryGetValue(endpoint.Id, out var health) && !health.Breaker.Allows(now);
+
     public void Add(Work work, EngineTime now)
     {
         work.Sequence = ++_sequence;

@@ -117,7 +117,7 @@ internal sealed class RefreshPlanner
     }
 
     private static decimal Stretch(decimal wanted, decimal carried) =>
-        wanted <= carried ? 1 : carried <= 0 || wanted / carried > StretchMax ? StretchMax : wanted / carried;
+        wanted <= carried ? 1 : carried <= wanted / StretchMax ? StretchMax : wanted / carried; // what is left of a budget may be next to nothing: no quotient of it
 
     private static int Percent(decimal stretch) => (int)decimal.Ceiling(decimal.Round(stretch * 100, 6));
 

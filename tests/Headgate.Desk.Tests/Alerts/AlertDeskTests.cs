@@ -161,6 +161,23 @@ public sealed class AlertDeskTests
         (await next.Alerts.LatestAsync(5, default)).Single(status => status.Alert.Subject == "INFY").Waiting.ShouldBeEmpty();
     });
 
+    [Fact]
+    public void The_latest_alerts_come_newest_first_and_from_a_moment_on() => Run(async (desk, _) =>
+    {
+        foreach (var name in (string[])["INFY", "TCS", "WIPRO"])
+        {
+            await desk.RaiseAsync(Alert(name) with { RaisedAt = _time.GetUtcNow() }, default);
+            await _time.Delay(TimeSpan.FromMinutes(1));
+        }
+
+        (await Names(null, 5)).ShouldBe(["WIPRO", "TCS", "INFY"]);
+        (await Names(null, 2)).ShouldBe(["WIPRO", "TCS"]);
+        (await Names((await desk.Alerts.LatestAsync(2, default))[1].Alert.RaisedAt, 5)).ShouldBe(["WIPRO", "TCS"]);
+        (await Names(_time.GetUtcNow(), 5)).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> Names(DateTimeOffset? from, int max) => (await desk.Alerts.LatestAsync(from, max, default)).Select(status => status.Alert.Subject);
+    });
+
     /// <summary>Kill at every write of the store, before and after it takes effect, and while each message is under way.</summary>
     [Fact]
     public void A_kill_at_any_point_loses_no_alert_and_repeats_only_what_was_under_way_showing_its_key()

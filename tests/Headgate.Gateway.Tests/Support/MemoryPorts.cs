@@ -23,7 +23,13 @@ internal sealed class MemoryPorts : ILedger, IEntryStore, ICredentialHasher, IMa
 
     ValueTask<LedgerState> ILedger.LoadAsync(CancellationToken cancellation) => ValueTask.FromResult(LedgerState.Empty);
 
-    public ValueTask ChargeAsync(Charge charge, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public System.Collections.Concurrent.ConcurrentQueue<Charge> Charges { get; } = new();
+
+    public ValueTask ChargeAsync(Charge charge, CancellationToken cancellation)
+    {
+        Charges.Enqueue(charge);
+        return ValueTask.CompletedTask;
+    }
 
     public void Settle(long chargeId, EngineTime firstByteAt)
     {

@@ -89,6 +89,8 @@ internal sealed class ScriptedEngine : IEngineDoor
         return await Forward(demand, cancellation);
     }
 
+    public ValueTask<Reservation> ReserveAsync(Demand demand, CancellationToken cancellation) => ValueTask.FromResult<Reservation>(new ScriptedReservation(this));
+
     public BudgetStatus? Ask(string limit) => null;
 
     public IReadOnlyList<BudgetStatus> Budgets() =>
@@ -107,6 +109,18 @@ internal sealed class ScriptedEngine : IEngineDoor
         new(new HistoryVerification(null, 1, 2, question.Replace, [new RowDifference(DateTimeOffset.UnixEpoch, "[0,1]", "[0,2]")]));
 
     public long NextRequestId() => Interlocked.Increment(ref _requests);
+}
+
+/// <summary>A permit that is always held.</summary>
+internal sealed class ScriptedReservation(ScriptedEngine engine) : Reservation
+{
+    public override FetchResult? Refused => null;
+
+    public override ValueTask<FetchResult> SendAsync(Demand demand, CancellationToken cancellation) => engine.ForwardAsync(demand, cancellation);
+
+    protected override void Dispose(bool disposing)
+    {
+    }
 }
 
 /// <summary>Results as an engine would give them.</summary>

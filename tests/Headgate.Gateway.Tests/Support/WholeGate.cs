@@ -23,17 +23,18 @@ internal sealed class WholeGate : IAsyncDisposable
     public Uri Url => GatewayHost.Listeners(_application)[0].Url;
 
     /// <param name="definition">Provider definition in YAML; <c>BASE</c> stands for the upstream's address.</param>
-    public static async Task<WholeGate> Start(string definition, RawAnswer answer, GatewayOptions? options = null, MemoryPorts? ports = null, bool isOperated = false)
+    public static async Task<WholeGate> Start(string definition, RawAnswer answer, GatewayOptions? options = null, MemoryPorts? ports = null, bool isOperated = false, TimeProvider? time = null)
     {
         ports ??= new MemoryPorts();
+        time ??= TimeProvider.System;
         var upstream = new RawUpstream(answer);
-        var transport = new HttpUpstreamTransport(TimeProvider.System);
+        var transport = new HttpUpstreamTransport(time);
         var catalogue = CatalogueLoader.Load([new CatalogueFile("test.yaml", definition.Replace("BASE", upstream.Origin.ToString().TrimEnd('/'), StringComparison.Ordinal))]);
         var engine = await Engine.StartAsync(
             new EngineOptions(),
             new EnginePorts
             {
-                Time = TimeProvider.System, BootId = "test", Random = new Random(1), Transport = transport, Ledger = ports, Entries = ports, Hasher = ports, Secrets = ports, Markets = ports,
+                Time = time, BootId = "test", Random = new Random(1), Transport = transport, Ledger = ports, Entries = ports, Hasher = ports, Secrets = ports, Markets = ports,
             },
             catalogue,
             CancellationToken.None);

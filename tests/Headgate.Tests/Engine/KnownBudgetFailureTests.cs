@@ -117,6 +117,9 @@ public sealed class KnownBudgetFailureTests
             world.Transport.Fate = _ => Fast;
             await world.Time.Delay(TimeSpan.FromMinutes(1));
             world.Engine.Budgets().Single(budget => budget.Limit == "test.history").Remaining.ShouldBe(3);
+            // An open breaker lets one probe go and keeps nobody waiting for it; then everybody may.
+            (await world.Fetch("/bars/probe")).Kind.ShouldBe(FetchKind.Fetched);
+            await world.Time.Delay(TimeSpan.FromSeconds(10));
             (await Task.WhenAll(Enumerable.Range(0, 3).Select(i => world.Fetch($"/bars/after-{i}")))).ShouldAllBe(result => result.Kind == FetchKind.Fetched);
         });
     }

@@ -39,6 +39,9 @@ public static class RequestPlanner
         var items = match.Endpoint.Batch is { } batch && Targets.IsOrdinary(request.Target) ? ItemReader.Read(batch, request.Target, match) : null;
         var endpoint = items is null ? match.Whole : match.Endpoint;
         var owner = endpoint.Scope == EndpointScope.Account ? identity.Account : default;
+
+        // Hundreds of items and nothing else is the request that is planned most often, and then nothing else need be looked for.
+        var itemsAlone = items is not null && endpoint.Batch!.Style != BatchStyle.PathSegment && Targets.HasOnly(request.Target, endpoint.Batch.Parameter);
         return new RequestPlan
         {
             Provider = provider,
@@ -51,11 +54,11 @@ public static class RequestPlanner
             SafeTarget = SafeTargets.Show(provider, request, match),
             Items = items is null
                 ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher) + ContentKey(endpoint, request)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
-                : Planned(provider, endpoint, request.Target, match, items, owner, hasher),
-            IsBare = items is not null && endpoint.Batch is { SingleParameter: { } single } && Targets.Parameter(request.Target, single) is not null && items.Count == 1,
+                : Planned(provider, endpoint, request.Target, match, items, itemsAlone, owner, hasher),
+            IsBare = items is [_] && endpoint.Batch is { SingleParameter: { } single } && Targets.Parameter(request.Target, single) is not null,
             Origin = endpoint is { Range: not null, Freshness.PastIsFinal: true } ? LimitKeyTexts.Hex(OriginBook.Of(provider, hasher).Origin) : "",
             Bar = InstrumentFacts.Bar(endpoint, request.Target, match),
-            Variant = Variant(provider, endpoint, prefix, request.Target, match, identity, injected),
+            Variant = Variant(endpoint, prefix, request.Target, match, itemsAlone, identity, injected),
             LimitKeys = LimitKeyTexts.Of(provider, endpoint, identity, request, match, hasher),
             InjectedHeaders = [.. injected.Where(value => value.Place == CredentialPlace.Header).Select(value => new HeaderField(value.Name, value.Value))],
         };
@@ -87,13 +90,13 @@ public static class RequestPlanner
     }
 
     private static PlannedItem[] Planned(
-        ProviderModel provider, EndpointModel endpoint, string target, in RouteMatch match, IReadOnlyList<string> items, IdentityHash owner, ICredentialHasher hasher)
+        ProviderModel provider, EndpointModel endpoint, string target, in RouteMatch match, IReadOnlyList<string> items, bool itemsAlone, IdentityHash owner, ICredentialHasher hasher)
     {
         var batch = endpoint.Batch!;
         // Other captures than the items themselves tell answers apart (buy and sell trigger ranges).
         var others = match.Captures.Length - (batch.Style == BatchStyle.PathSegment ? 1 : 0);
         var path = others > 0 ? SafeTargets.Path(provider, target, match) ?? ItemFreePath(batch, target, match) : null;
-        var suffix = ItemIds.Suffix(provider, batch, target, match, path, hasher);
+        var suffix = itemsAlone && path is null ? "" : ItemIds.Suffix(provider, batch, target, match, path, hasher);
         var planned = new PlannedItem[items.Count];
         for (var i = 0; i < planned.Length; i++)
         {
@@ -104,12 +107,12 @@ public static class RequestPlanner
     }
 
     private static CallVariant Variant(
-        ProviderModel provider, EndpointModel endpoint, string prefix, string target, in RouteMatch match, Identities identity, IReadOnlyList<InjectedValue> injected)
+        EndpointModel endpoint, string prefix, string target, in RouteMatch match, bool itemsAlone, Identities identity, IReadOnlyList<InjectedValue> injected)
     {
         var skip = endpoint.Batch is { Style: not BatchStyle.PathSegment } batch ? batch.Parameter : null;
         var single = skip is null ? null : endpoint.Batch!.SingleParameter;
         var query = new StringBuilder();
-        foreach (var parameter in new QueryParameters(Targets.Query(target)))
+        foreach (var parameter in new QueryParameters(itemsAlone ? default : Targets.Query(target)))
         {
             if (skip is null || !(parameter.Is(skip) || (single is not null && parameter.Is(single))))
             {

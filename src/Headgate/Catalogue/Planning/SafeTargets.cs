@@ -102,12 +102,21 @@ internal static class SafeTargets
 
     private static bool HasSecret(ProviderModel provider, ReadOnlySpan<char> query)
     {
+        // A batched request repeats one name hundreds of times, and a name is a secret's or not whatever stands behind it.
+        ReadOnlySpan<char> harmless = default;
         foreach (var parameter in new QueryParameters(query))
         {
+            if (!harmless.IsEmpty && parameter.RawName.SequenceEqual(harmless))
+            {
+                continue;
+            }
+
             if (SecretNames.IsIdentity(provider, parameter) || SecretNames.IsSuspicious(parameter))
             {
                 return true;
             }
+
+            harmless = parameter.RawName;
         }
 
         return false;

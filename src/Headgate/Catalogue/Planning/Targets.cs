@@ -23,6 +23,20 @@ internal static class Targets
         return question < 0 ? default : target.AsSpan(question + 1);
     }
 
+    /// <summary>Does the query hold this parameter alone, however often, its name written without escapes?</summary>
+    public static bool HasOnly(string target, string name)
+    {
+        foreach (var parameter in new QueryParameters(Query(target)))
+        {
+            if (!parameter.RawName.SequenceEqual(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The first value of a query parameter, decoded where it can be; null when there is none.</summary>
     public static string? Parameter(string target, string name)
     {

@@ -12,15 +12,14 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Gateway.Proxy;
 
 /// <summary>
-/// The edge: terminal for everything that goes to an upstream, ahead of routing. Hits are answered inline on the connection's own thread; everything that
+/// The edge: terminal for everything that goes to an upstream, ahead of the web framework. Hits are answered inline on the connection's own thread; everything that
 /// may wait hands over to the pool first.
 /// </summary>
-internal sealed class ProxyMiddleware
+internal sealed class Edge
 {
     private static readonly FrozenSet<string> Methods =
         new[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" }.ToFrozenSet(StringComparer.Ordinal);
 
-    private readonly RequestDelegate _next;
     private readonly IEngineDoor _engine;
     private readonly GatewayOptions _options;
     private readonly Admission _admission;
@@ -30,12 +29,10 @@ internal sealed class ProxyMiddleware
     private readonly AnswerWriter _answers;
     private readonly OriginWriter _originAnswers;
     private readonly PassedWriter _passed;
-    private readonly ContinueGate _continues;
     private readonly ILogger _logger;
 
-    public ProxyMiddleware(RequestDelegate next, IEngineDoor engine, GatewayOptions options, Admission admission, ILogger<ProxyMiddleware> logger)
+    public Edge(IEngineDoor engine, GatewayOptions options, Admission admission, ILogger<Edge> logger)
     {
-        _next = next;
         _engine = engine;
         _options = options;
         _admission = admission;
@@ -43,36 +40,46 @@ internal sealed class ProxyMiddleware
         _routes = new RouteResolver(options);
         _demands = new DemandReader(engine, options);
         _problems = new ProblemWriter(engine.Clock);
-        _continues = new ContinueGate(engine);
-        _answers = new AnswerWriter(DecodedBytesMax);
-        _originAnswers = new OriginWriter(DecodedBytesMax);
+        _answers = new AnswerWriter(_problems);
+        _originAnswers = new OriginWriter(AnswerWriter.DecodedBytesMax);
         _passed = new PassedWriter(_problems, logger);
     }
 
-    // What a stored body may unfold to for a client that takes no coding.
-    private const long DecodedBytesMax = 256L << 20;
-
-    public Task InvokeAsync(HttpContext context)
+    /// <summary>Begins to answer a request; false when it is for the gate's own pages and may see them.</summary>
+    public bool TryHandle(HttpContext context, Lane lane, out Task answer)
     {
-        var lane = context.Features.Get<Lane>() ?? throw new InvalidOperationException("Requests come through a listener of the gate.");
         var route = Resolve(context, lane);
+        if (route.Kind == RouteKind.Proxy && Methods.Contains(context.Request.Method))
+        {
+            answer = ProxyAsync(context, lane, route);
+            return true;
+        }
+
+        if (Judge(context, lane, route) is not { } problem)
+        {
+            answer = Task.CompletedTask;
+            return false;
+        }
+
+        answer = _problems.WriteAsync(context, problem, route.Provider);
+        return true;
+    }
+
+    private Problem? Judge(HttpContext context, Lane lane, in Route route)
+    {
         if (route.Kind == RouteKind.Refused)
         {
-            return _problems.WriteAsync(context, Refused(route.Verdict), route.Provider);
+            return Refused(route.Verdict);
         }
 
         if (!Methods.Contains(context.Request.Method))
         {
-            return _problems.WriteAsync(context, new Problem(ProblemType.MethodUnknown, 501, "GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS are known."), route.Provider);
+            return new Problem(ProblemType.MethodUnknown, 501, "GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS are known.");
         }
 
-        return route.Kind switch
-        {
-            RouteKind.Own when _admission.CheckOwn(context, lane) is { } problem => _problems.WriteAsync(context, problem),
-            RouteKind.Own => _next(context),
-            RouteKind.Unknown => _problems.WriteAsync(context, new Problem(ProblemType.NotFound, 404, "There is no provider of that name; GET /api/v1/gate/providers lists them.")),
-            _ => ProxyAsync(context, lane, route),
-        };
+        return route.Kind == RouteKind.Own
+            ? _admission.CheckOwn(context, lane)
+            : new Problem(ProblemType.NotFound, 404, "There is no provider of that name; GET /api/v1/gate/providers lists them.");
     }
 
     private Route Resolve(HttpContext context, Lane lane)
@@ -152,35 +159,85 @@ internal sealed class ProxyMiddleware
         await PoolHop.Run();
         try
         {
-            var hasBody = BodyReader.HasBody(exchange.Context.Request);
-            var body = default(ReadOnlyMemory<byte>);
-            if (hasBody)
+            if (!BodyReader.HasBody(exchange.Context.Request))
             {
-                var waits = asked.Demand!.Deadline ?? asked.Demand.Plan.Endpoint.Deadline;
-                var bytesMax = (int)Math.Max(_options.BodyBytesMax, asked.Demand.Plan.Endpoint.Content?.BytesMax ?? 0);
-                var problem = BodyReader.CheckLength(exchange.Context.Request, bytesMax) ?? await _continues.WaitAsync(exchange.Context, asked.Demand.Plan, waits);
-                if (problem is null)
-                {
-                    Widen(exchange.Context, bytesMax);
-                    (body, problem) = await BodyReader.ReadAsync(exchange.Context, bytesMax);
-                }
-
-                if (problem is not null)
-                {
-                    await _problems.WriteAsync(exchange, problem, cacheStatus: null);
-                    return;
-                }
+                var demand = _demands.Full(exchange, asked, body: default, hasBody: false);
+                await AnswerAsync(exchange, await _engine.ForwardAsync(demand, exchange.Context.RequestAborted), demand);
             }
-
-            var demand = _demands.Full(exchange, asked, body, hasBody);
-            var result = await _engine.ForwardAsync(demand, exchange.Context.RequestAborted);
-            await AnswerAsync(exchange, result, demand);
+            else if (BodyReader.CheckLength(exchange.Context.Request, BytesMax(asked)) is { } tooLarge)
+            {
+                await _problems.WriteAsync(exchange, tooLarge, cacheStatus: null);
+            }
+            else
+            {
+                await (BodyReader.AsksFirst(exchange.Context.Request) ? UploadPermittedAsync(exchange, asked) : UploadAsync(exchange, asked));
+            }
         }
         catch (Exception error)
         {
             await FailAsync(exchange, error);
         }
     }
+
+    /// <summary>The body is read whole before a permit is asked for: a slow client holds nothing back.</summary>
+    private async Task UploadAsync(Exchange exchange, Asked asked)
+    {
+        Widen(exchange.Context, BytesMax(asked));
+        var (body, problem) = await BodyReader.ReadAsync(exchange.Context, BytesMax(asked), exchange.Context.RequestAborted);
+        if (problem is not null)
+        {
+            await _problems.WriteAsync(exchange, problem, cacheStatus: null);
+            return;
+        }
+
+        var demand = _demands.Full(exchange, asked, body, hasBody: true);
+        await AnswerAsync(exchange, await _engine.ForwardAsync(demand, exchange.Context.RequestAborted), demand);
+    }
+
+    /// <summary>A client that asks first sends its body only once a permit is held for it, and must then be quick about it (ADR 007).</summary>
+    private async Task UploadPermittedAsync(Exchange exchange, Asked asked)
+    {
+        var left = exchange.Context.RequestAborted;
+        var asking = _demands.Full(exchange, asked, body: default, hasBody: false);
+        using var permit = await _engine.ReserveAsync(asking, left);
+        if (permit.Refused is { } refused)
+        {
+            await AnswerAsync(exchange, refused, asking);
+            return;
+        }
+
+        var (body, problem) = await ReadInTimeAsync(exchange, BytesMax(asked));
+        if (problem is not null)
+        {
+            // Others wait for the permit; they need not wait for this client to hear the news.
+            permit.Dispose();
+            await _problems.WriteAsync(exchange, problem, cacheStatus: null);
+            return;
+        }
+
+        var demand = _demands.Full(exchange, asked, body, hasBody: true);
+        await AnswerAsync(exchange, await permit.SendAsync(demand, left), demand);
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Body, Problem? Problem)> ReadInTimeAsync(Exchange exchange, int bytesMax)
+    {
+        var context = exchange.Context;
+        using var tooSlow = new CancellationTokenSource(_options.UploadMax, _engine.Clock.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow.Token, context.RequestAborted);
+        try
+        {
+            Widen(context, bytesMax);
+            return await BodyReader.ReadAsync(context, bytesMax, either.Token);
+        }
+        catch (OperationCanceledException) when (tooSlow.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Headers.Connection = "close";
+            return (default, new Problem(
+                ProblemType.BodyTooSlow, StatusCodes.Status408RequestTimeout, $"The body was not complete {_options.UploadMax.TotalSeconds:0.###} s after the 100 (Continue); nothing was sent and its permit was given back."));
+        }
+    }
+
+    private int BytesMax(in Asked asked) => (int)Math.Max(_options.BodyBytesMax, asked.Demand!.Plan.Endpoint.Content?.BytesMax ?? 0);
 
     // A definition that takes larger bodies than the edge by itself does says how large.
     private void Widen(HttpContext context, int bytesMax)

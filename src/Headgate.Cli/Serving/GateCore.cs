@@ -1,0 +1,183 @@
+using Headgate.Catalogue;
+using Headgate.Gateway;
+using Headgate.Gateway.Configuration;
+using Headgate.Gateway.Upstream;
+using Headgate.Markets;
+using Headgate.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace Headgate.Cli.Serving;
+
+/// <summary>A gate without its edge: data directory, stores, configuration, catalogue and engine, each stopped in reverse order.</summary>
+internal sealed class GateCore : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _parts = new();
+
+    private GateCore()
+    {
+    }
+
+    public DataDirectory Directory { get; private set; } = null!;
+
+    public SqliteLedger Ledger { get; private set; } = null!;
+
+    public SqliteEntryStore Entries { get; private set; } = null!;
+
+    public SqliteRecordStore Records { get; private set; } = null!;
+
+    public IConfigurationRoot Configuration { get; private set; } = null!;
+
+    public GatewayOptions Options { get; private set; } = null!;
+
+    public ISecretSource Secrets { get; private set; } = null!;
+
+    public Engine Engine { get; private set; } = null!;
+
+    /// <summary>The emulated Kite Connect, or null where the real one is asked.</summary>
+    public EmulatedKite? Kite { get; private set; }
+
+    /// <summary>The emulated Telegram, or null where the real one is told.</summary>
+    public EmulatedTelegram? Telegram { get; private set; }
+
+    /// <summary>Starts everything; what was started before a failure is stopped again.</summary>
+    public static async Task<GateCore> StartAsync(ServeSettings settings, TextWriter log, CancellationToken cancellation)
+    {
+        var core = new GateCore();
+        try
+        {
+            await core.StartPartsAsync(settings, log, cancellation);
+            return core;
+        }
+        catch
+        {
+            await core.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task StartPartsAsync(ServeSettings settings, TextWriter log, CancellationToken cancellation)
+    {
+        var time = settings.Market?.Clock ?? TimeProvider.System;
+        Directory = DataDirectory.Open(settings.DataDirectory.FullName, TimeProvider.System);
+        _parts.Push(new Closing(Directory));
+        Ledger = Own(SqliteLedger.Open(Directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
+        Entries = Own(SqliteEntryStore.Open(Directory.Root, TimeProvider.System, new EntryStoreOptions { Log = log.WriteLine }));
+        var history = Own(SqliteHistoryStore.Open(Directory.Root, TimeProvider.System));
+        if (settings.Market is { } market)
+        {
+            Kite = Own(await EmulatedKite.StartAsync(market, cancellation));
+            Telegram = settings.Desk is null ? null : Own(await EmulatedTelegram.StartAsync(market, cancellation));
+        }
+
+        Configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
+        foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, Directory.Root))
+        {
+            await log.WriteLineAsync(note);
+        }
+
+        var catalogue = LoadCatalogue(settings, Configuration);
+        Options = GatewayOptionsReader.Read(Configuration, [.. catalogue.Providers.Keys], log.WriteLine);
+        catalogue = WithAddresses(catalogue);
+        var transport = new HttpUpstreamTransport(TimeProvider.System);
+        _parts.Push(new Closing(transport));
+        var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
+        Records = Own(SqliteRecordStore.Open(Directory.Root, TimeProvider.System));
+        var secrets = new FileSecretSource(Directory.PathOf("secrets"));
+        Secrets = SecretsOf(catalogue, secrets);
+        var watches = WatchSettings.Read(Configuration);
+        Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, recording, log), catalogue, cancellation));
+        await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
+        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, Configuration)), secrets, log));
+    }
+
+    private EnginePorts Ports(SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+    {
+        Time = time,
+        BootId = BootId.Read(),
+        Random = new Random(),
+        Transport = transport,
+        Ledger = Ledger,
+        Entries = Entries,
+        History = history,
+        Watches = Records.Watches,
+        Hasher = Directory.OpenHasher(),
+        Vault = Directory.OpenVault(Ledger),
+        Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),
+        Secrets = Secrets,
+        Markets = new MarketSessions(MarketCalendars.Shipped),
+        Note = log.WriteLine,
+        Recorder = recording is null ? null : recording.Note,
+        Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
+    };
+
+    // What is emulated brings its own demo credentials, which go before those of the user: these must never be shown to it.
+    private ISecretSource SecretsOf(CatalogueModel catalogue, FileSecretSource file)
+    {
+        // A first refresh token is also taken from the variable its users have always had it in.
+        var older = new Dictionary<string, string>(LegacySecrets.Variables, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in catalogue.Providers.Values.Select(provider => provider.Auth?.SecretName).OfType<string>().Where(name => name.Length > 0))
+        {
+            older.TryAdd(name, name);
+        }
+
+        ISecretSource secrets = new SecretSources(new EnvironmentSecretSource(older), file);
+        secrets = Kite is null ? secrets : new SecretSources(Kite, secrets);
+        return Telegram is null ? secrets : new SecretSources(Telegram, secrets);
+    }
+
+    private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration)
+    {
+        var catalogue = new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration)).Load();
+        catalogue = Kite is null ? catalogue : catalogue.WithBaseUrl(EmulatedKite.Provider, Kite.Address);
+        return Telegram is null ? catalogue : catalogue.WithBaseUrl(EmulatedTelegram.Provider, Telegram.Address);
+    }
+
+    // An emulated upstream was asked for on the command line, so it goes before an address in the environment.
+    private CatalogueModel WithAddresses(CatalogueModel catalogue)
+    {
+        foreach (var (provider, settings) in Options.Providers)
+        {
+            if (settings.BaseUrl is { } address && !IsEmulated(provider))
+            {
+                catalogue = catalogue.WithBaseUrl(provider, address);
+            }
+        }
+
+        return catalogue;
+    }
+
+    private bool IsEmulated(string provider) =>
+        (Kite is not null && string.Equals(provider, EmulatedKite.Provider, StringComparison.OrdinalIgnoreCase))
+        || (Telegram is not null && string.Equals(provider, EmulatedTelegram.Provider, StringComparison.OrdinalIgnoreCase));
+
+    private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
+    {
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value;
+        }
+
+        if (settings.Listen is { } listen)
+        {
+            variables["HEADGATE_URL"] = listen;
+        }
+
+        return variables;
+    }
+
+    private T Own<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+}
