@@ -196,7 +196,9 @@ public sealed class FleetHost
     {
         var next = now.AddTicks(_options.Cycle.Ticks - (now.UtcTicks % _options.Cycle.Ticks));
         var soon = now + _options.RetryEvery;
-        return isBlocked && soon < next ? soon : next;
+
+        // The replaced system waited for its next cycle, and that is what this style is for.
+        return isBlocked && soon < next && _options.Style != FleetStyle.PerBot ? soon : next;
     }
 
     private sealed record Evaluation(IReadOnlyList<BotDecision> Bots, DateTimeOffset At, DateTimeOffset NextRun, string? Problem);

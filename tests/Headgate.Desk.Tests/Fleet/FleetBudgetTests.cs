@@ -40,6 +40,11 @@ public sealed class FleetBudgetTests
         report.Alerts.Missing.ShouldBe(0, string.Join('\n', report.Alerts.MissingItems));
         report.Alerts.Extra.ShouldBe(0, string.Join('\n', report.Alerts.ExtraItems));
         report.Gate.Violations.ShouldBe(0);
+        report.Gate.StaleServed.ShouldBe(0);
+        report.Gate.Refused.ShouldBe(0);
+
+        // Four asks a bot and cycle, and two calls an order.
+        report.Direct.Calls.ShouldBeGreaterThanOrEqualTo((long)(1_200 * Hours.TotalHours));
         report.Gate.Calls.ShouldBeLessThan(report.Direct.Calls / 10, $"gate {report.Gate.Calls}, direct {report.Direct.Calls}, direct 429s {report.Direct.Violations}");
     }
 

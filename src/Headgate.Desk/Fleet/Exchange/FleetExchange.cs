@@ -83,7 +83,7 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
     public async ValueTask<Answered<IReadOnlyDictionary<string, Product>>> ProductsAsync(IReadOnlyList<string> pairs, TimeSpan maxAge, string client, int urgency, CancellationToken cancellation)
     {
         var target = $"{Root}/market/products?" + string.Join('&', pairs.Select(pair => "product_ids=" + Uri.EscapeDataString(pair)));
-        var answer = await door.AskAsync(new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge, MaxStale = maxAge }, cancellation);
+        var answer = await door.AskAsync(new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge }, cancellation);
         return Read<IReadOnlyDictionary<string, Product>>(answer, root => root.GetProperty("products").EnumerateArray().Select(ProductOf).ToDictionary(product => product.Pair, StringComparer.Ordinal));
     }
 

@@ -18,8 +18,9 @@ internal sealed class BatchedReader(FleetExchange exchange, TimeProvider time, F
     {
         await Together.AllAsync([.. options.Pairs.Select(pair => _hours[pair].LoadAsync(exchange, time.GetUtcNow(), options.CandlesDeadline, Client, cancellation))]);
         var balances = await _balances.ReadAsync(cancellation);
-        var products = await _products.ReadAsync(cancellation);
         var tickers = await exchange.TickersAsync(options.Pairs, options.QuoteAgeMax, options.DisplayPriceMax, Client, urgency: 2, cancellation);
+        // The quote's own answer tells products as well, so that they cost no call here.
+        var products = await _products.ReadAsync(cancellation);
         var now = time.GetUtcNow();
         return options.Pairs.ToDictionary(
             pair => pair,

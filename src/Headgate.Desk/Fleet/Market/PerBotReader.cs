@@ -1,18 +1,22 @@
 using Headgate.Desk.Fleet.Bots;
 using Headgate.Desk.Fleet.Exchange;
-using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Fleet.Market;
 
-/// <summary>Every bot for itself, four asks each, as the replaced system began.</summary>
+/// <summary>Every bot for itself, four asks each and one bot after another, as the replaced system began.</summary>
 internal sealed class PerBotReader(FleetExchange exchange, TimeProvider time, FleetOptions options) : IFleetReader
 {
     private readonly PairReader _pairs = new(exchange, time, options, TimeSpan.Zero, TimeSpan.Zero);
 
     public async ValueTask<IReadOnlyDictionary<string, BotView>> ReadAsync(CancellationToken cancellation)
     {
-        var views = await Together.AllAsync([.. options.Pairs.Select(pair => _pairs.ReadAloneAsync(pair, cancellation))]);
-        return options.Pairs.Zip(views).ToDictionary(both => both.First, both => both.Second, StringComparer.Ordinal);
+        var views = new Dictionary<string, BotView>(StringComparer.Ordinal);
+        foreach (var pair in options.Pairs)
+        {
+            views[pair] = await _pairs.ReadAloneAsync(pair, cancellation);
+        }
+
+        return views;
     }
 
     public void ForgetBalances()

@@ -13,7 +13,7 @@ internal sealed class SharedProducts(FleetExchange exchange, TimeProvider time, 
         if (_held is null || time.GetUtcNow() - _askedAt >= options.ProductsEvery - TimeSpan.FromSeconds(1))
         {
             _askedAt = time.GetUtcNow();
-            _held = (await exchange.ProductsAsync(options.Pairs, options.ProductsEvery, "fleet", urgency: 3, cancellation)).Value ?? _held;
+            _held = (await exchange.ProductsAsync(options.Pairs, options.QuoteAgeMax, "fleet", urgency: 3, cancellation)).Value ?? _held;
         }
 
         return _held;
