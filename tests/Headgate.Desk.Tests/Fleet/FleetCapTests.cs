@@ -30,6 +30,7 @@ public sealed class FleetCapTests : IDisposable
             world.Host.Status().Bots.ShouldAllBe(bot => bot.LastOrder == null || bot.LastOrder.Contains(" filled at "));
             await life.StopAsync();
         });
+        world.TradingRefused.ShouldBeEmpty();
         world.Twin.Orders.ShouldBe(world.Decisions.Count);
         world.Twin.Orders.ShouldBeGreaterThan(0);
         perMinute.Values.Max().ShouldBeLessThanOrEqualTo(10, FleetBudgetTests.Counts(world));

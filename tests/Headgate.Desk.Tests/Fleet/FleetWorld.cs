@@ -46,6 +46,9 @@ internal sealed class FleetWorld
 
     public List<BotDecision> Decisions { get; } = [];
 
+    /// <summary>What was refused to orders and look-ups of them.</summary>
+    public List<DeskAnswer> TradingRefused { get; } = [];
+
     public RecordDisk Records { get; } = new();
 
     public LedgerDisk Ledger { get; } = new();
@@ -68,6 +71,25 @@ internal sealed class FleetWorld
 
     /// <summary>A process: engine and fleet; it ends when it is told or killed.</summary>
     public Life Begin() => new(this, ++_lives);
+
+    private sealed class WatchingDoor(IDeskDoor inner, Action<DeskAnswer> refused) : IDeskDoor
+    {
+        public TimeProvider Time => inner.Time;
+
+        public async ValueTask<DeskAnswer> AskAsync(DeskAsk ask, CancellationToken cancellation) => Note(ask.Urgency, await inner.AskAsync(ask, cancellation));
+
+        public async ValueTask<DeskAnswer> SendAsync(DeskMessage message, CancellationToken cancellation) => Note(message.Urgency, await inner.SendAsync(message, cancellation));
+
+        private DeskAnswer Note(int urgency, DeskAnswer answer)
+        {
+            if (urgency == 0 && answer.Refusal is not null)
+            {
+                refused(answer);
+            }
+
+            return answer;
+        }
+    }
 
     internal sealed class Life
     {
@@ -126,7 +148,7 @@ internal sealed class FleetWorld
                         Markets = AlwaysOpenMarkets.Instance,
                     };
                     await using var engine = await Headgate.Engine.StartAsync(new EngineOptions(), ports, _world._catalogue, default);
-                    var host = new FleetHost(new EngineDoor(engine), new UnsignedTokens(), _world.Wrap(_records), _world.Options, _world.Decisions.Add);
+                    var host = new FleetHost(new WatchingDoor(new EngineDoor(engine), _world.TradingRefused.Add), new UnsignedTokens(), _world.Wrap(_records), _world.Options, _world.Decisions.Add);
                     _world.Host = host;
                     await host.RunAsync(_stop.Token);
                 });
