@@ -84,6 +84,13 @@ internal sealed class SoakWorld
         await _time.Delay(Recovery);
         if (_plan.Focus == SoakFocus.All)
         {
+            // An endpoint that failed is tried by the first that asks, and nobody waits for that probe (an open breaker answers at once): so the first round
+            // may be refused, and the second may not.
+            foreach (var together in demands.Liveness())
+            {
+                await Task.WhenAll(together.Select(ask => AskAsync(ask with { MustBeServed = false })));
+            }
+
             foreach (var together in demands.Liveness())
             {
                 await Task.WhenAll(together.Select(AskAsync));

@@ -179,6 +179,44 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void A_client_that_floods_a_thousand_asks_a_second_delays_anothers_urgent_ask_by_one_call_in_flight_at_most_and_still_progresses()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            List<Task<FetchResult>> flood = [];
+            async Task Flood()
+            {
+                for (var i = 0; i < 3_000; i++)
+                {
+                    flood.Add(world.Fetch($"/bars/f{i}", client: "flooder", deadline: TimeSpan.FromSeconds(8)));
+                    await world.Time.Delay(TimeSpan.FromMilliseconds(1));
+                }
+            }
+
+            var flooding = Flood();
+            for (var i = 0; i < 5; i++)
+            {
+                await world.Time.Delay(TimeSpan.FromMilliseconds(500));
+                var before = world.Calls.Count;
+                (await world.Fetch($"/bars/urgent{i}", client: "trader", urgency: 0, deadline: TimeSpan.FromSeconds(2))).Kind.ShouldBe(FetchKind.Fetched);
+                world.Calls.FindIndex(call => call.Target == $"/bars/urgent{i}").ShouldBeLessThanOrEqualTo(before + 1);
+            }
+
+            await flooding;
+            var ended = new List<FetchResult>();
+            foreach (var ask in flood)
+            {
+                ended.Add(await ask);
+            }
+
+            // Three calls a second for eleven seconds, less the urgent five; nobody hangs.
+            ended.Count(result => result.Kind == FetchKind.Fetched).ShouldBeInRange(20, 33);
+            ended.ShouldAllBe(result => result.Kind == FetchKind.Fetched || result.Kind == FetchKind.Refused);
+        });
+    }
+
+    [Fact]
     public void A_quiet_client_takes_every_other_turn_beside_a_flooder_of_the_same_urgency()
     {
         var world = new EngineWorld();
