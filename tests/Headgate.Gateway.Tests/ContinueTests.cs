@@ -56,8 +56,14 @@ public sealed class ContinueTests
         leaving.Send("{");
         leaving.Leave();
 
-        // Its answer waits for the permit, not for a minute to pass.
-        (await gate.Ask("POST", "/shop/orders/2", [], "{}")).Status.ShouldBe(200);
+        // Until the gate has heard that the client is gone the permit is not free; then it is, long before the minute has passed.
+        var status = 429;
+        for (var asks = 0; status == 429 && asks < 2_000; asks++)
+        {
+            status = (await gate.Ask("POST", "/shop/orders/2", [], "{}")).Status;
+        }
+
+        status.ShouldBe(200);
         gate.Upstream.Requests.Single().Target.ShouldBe("/orders/2");
         ports.Charges.Count.ShouldBe(1, "what was not sent is not charged");
     }
