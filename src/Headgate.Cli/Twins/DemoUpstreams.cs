@@ -1,4 +1,7 @@
 using Headgate.Desk.Alerts;
+using Headgate.Desk.Days;
+using Headgate.Desk.Fleet;
+using Headgate.Upstreams.CoinbaseAdvanced;
 using Headgate.Upstreams.Kite;
 using Headgate.Upstreams.Providers;
 
@@ -19,6 +22,15 @@ internal static class DemoUpstreams
         // As the shipped definition names what it brings for callers without a credential: api key and access token.
         Secrets = new Dictionary<string, string>(StringComparer.Ordinal) { ["KITE_AUTHORIZATION"] = KiteTwin.DemoCredential[KiteScheme.Length..] },
     };
+
+    /// <summary>The key of <see cref="CoinbaseAdvanced"/>, whose tokens are taken unsigned.</summary>
+    public const string CoinbaseKey = "demo";
+
+    /// <summary>Coinbase Advanced Trade with the pairs a fleet has by itself, orders included.</summary>
+    public static EmulatedUpstream CoinbaseAdvanced(Market market) => new(
+        "coinbase-advanced",
+        () => new CoinbaseAdvancedTwin(new CoinbaseAdvancedOptions(FleetDay.Market(Market.DeskSeed, market.Clock.GetUtcNow(), new FleetOptions().Pairs)) { Unsigned = [CoinbaseKey] }),
+        market.Clock);
 
     /// <summary>Telegram, so that a demo's alerts go through the whole way and reach nobody.</summary>
     public static EmulatedUpstream Telegram(Market market) => new("telegram", () => new TelegramTwin([Bot]), market.Clock)
