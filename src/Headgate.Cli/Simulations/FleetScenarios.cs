@@ -8,6 +8,11 @@ internal static class FleetScenarios
     // A Friday after the shipped calendars' last change; nothing special about it.
     private static readonly DateOnly MadeDay = new(2026, 11, 20);
 
+    private static readonly TimeSpan Toronto = TimeSpan.FromHours(-5);
+
+    // In the middle of the day, the session and two cycles.
+    private static readonly TimeSpan MidDay = new(12, 7, 30);
+
     private static readonly Dictionary<string, FleetScenario> All = new(StringComparer.Ordinal)
     {
         ["fleet"] = new FleetScenario(
@@ -16,6 +21,13 @@ internal static class FleetScenarios
         ["kite"] = new FleetScenario(
             "the replaced system claimed 420 to 436 calls a day (its deployment document), for a cache that was never hit",
             tapes => [.. (tapes.Count == 0 ? [KiteTapeDay.Made(MadeDay)] : KiteTapeDay.Recorded(tapes)).Select(day => new KiteDay(day))]),
+        ["research"] = new FleetScenario(
+            "the replaced system claimed 60 to 80 % hits and 40 % fewer calls; nothing in it measured either",
+            _ => [new ResearchDay(new DateTimeOffset(MadeDay.ToDateTime(TimeOnly.MinValue), Toronto))])
+        {
+            Profiles = new Dictionary<string, string>(StringComparer.Ordinal) { ["yahoo"] = "research" },
+            Kills = [MidDay],
+        },
     };
 
     /// <summary>Their names, in order.</summary>

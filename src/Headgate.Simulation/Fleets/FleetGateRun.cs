@@ -107,6 +107,7 @@ internal sealed class FleetGateRun
         private readonly MemoryEntryStore _entries = new(run._stores.Entries, run._time);
         private readonly MemoryHistoryStore _history = new(run._stores.History, run._time);
         private readonly MemoryRecordStore _records = new(run._stores.Records, run._time);
+        private readonly MemoryTokenVault _vault = new(run._stores.Vault, run._time, new Random(run._options.Seed + number));
 
         public async Task RunAsync()
         {
@@ -126,6 +127,7 @@ internal sealed class FleetGateRun
             _entries.Crash();
             _history.Crash();
             _records.Crash();
+            _vault.Crash();
             _process.Kill();
         }
 
@@ -142,6 +144,7 @@ internal sealed class FleetGateRun
                 History = _history,
                 Hasher = new SeededHasher(),
                 Secrets = new FleetSecrets(run._upstreams),
+                Vault = _vault,
                 Markets = run._options.Markets,
                 Report = run._broken.Add,
             };
