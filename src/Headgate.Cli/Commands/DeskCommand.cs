@@ -10,7 +10,7 @@ internal static class DeskCommand
 {
     private const int LimitMax = 1_000;
 
-    public static Command Build() => new("desk", "Monitors of the Indian market on Kite Connect: they advise and never place an order.")
+    public static Command Build() => new("desk", "Systems that live on the gate: monitors of the Indian market on Kite Connect, which advise and never place an order.")
     {
         DeskRunCommand.Build(), Alerts(), Status(),
     };

@@ -33,11 +33,8 @@ internal sealed class GateCore : IAsyncDisposable
 
     public Engine Engine { get; private set; } = null!;
 
-    /// <summary>The emulated Kite Connect, or null where the real one is asked.</summary>
-    public EmulatedKite? Kite { get; private set; }
-
-    /// <summary>The emulated Telegram, or null where the real one is told.</summary>
-    public EmulatedTelegram? Telegram { get; private set; }
+    /// <summary>The upstreams this process emulates.</summary>
+    public EmulatedUpstreams Emulated { get; private set; } = null!;
 
     /// <summary>Starts everything; what was started before a failure is stopped again.</summary>
     public static async Task<GateCore> StartAsync(ServeSettings settings, TextWriter log, CancellationToken cancellation)
@@ -71,12 +68,7 @@ internal sealed class GateCore : IAsyncDisposable
         Ledger = Own(SqliteLedger.Open(Directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
         Entries = Own(SqliteEntryStore.Open(Directory.Root, TimeProvider.System, new EntryStoreOptions { Log = log.WriteLine }));
         var history = Own(SqliteHistoryStore.Open(Directory.Root, TimeProvider.System));
-        if (settings.Market is { } market)
-        {
-            Kite = Own(await EmulatedKite.StartAsync(market, cancellation));
-            Telegram = settings.Desk is null ? null : Own(await EmulatedTelegram.StartAsync(market, cancellation));
-        }
-
+        Emulated = Own(await EmulatedUpstreams.StartAsync(settings.Upstreams(), cancellation));
         Configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
         foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, Directory.Root))
         {
@@ -128,24 +120,18 @@ internal sealed class GateCore : IAsyncDisposable
             older.TryAdd(name, name);
         }
 
-        ISecretSource secrets = new SecretSources(new EnvironmentSecretSource(older), file);
-        secrets = Kite is null ? secrets : new SecretSources(Kite, secrets);
-        return Telegram is null ? secrets : new SecretSources(Telegram, secrets);
+        return new SecretSources(Emulated, new SecretSources(new EnvironmentSecretSource(older), file));
     }
 
-    private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration)
-    {
-        var catalogue = new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration)).Load();
-        catalogue = Kite is null ? catalogue : catalogue.WithBaseUrl(EmulatedKite.Provider, Kite.Address);
-        return Telegram is null ? catalogue : catalogue.WithBaseUrl(EmulatedTelegram.Provider, Telegram.Address);
-    }
+    private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration) =>
+        Emulated.Over(new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration)).Load());
 
     // An emulated upstream was asked for on the command line, so it goes before an address in the environment.
     private CatalogueModel WithAddresses(CatalogueModel catalogue)
     {
         foreach (var (provider, settings) in Options.Providers)
         {
-            if (settings.BaseUrl is { } address && !IsEmulated(provider))
+            if (settings.BaseUrl is { } address && Emulated.HostOf(provider) is null)
             {
                 catalogue = catalogue.WithBaseUrl(provider, address);
             }
@@ -153,10 +139,6 @@ internal sealed class GateCore : IAsyncDisposable
 
         return catalogue;
     }
-
-    private bool IsEmulated(string provider) =>
-        (Kite is not null && string.Equals(provider, EmulatedKite.Provider, StringComparison.OrdinalIgnoreCase))
-        || (Telegram is not null && string.Equals(provider, EmulatedTelegram.Provider, StringComparison.OrdinalIgnoreCase));
 
     private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
     {

@@ -51,6 +51,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
     {
         MaxAge = ask.MaxAge,
         MaxStale = ask.MaxStale,
+        ProfileTtl = ask.MaxAge is null ? ask.Ttl : null,
         NotBefore = ask.NotBefore is { } moment ? engine.Clock.Now - (engine.Clock.WallNow - moment) : null,
     };
 

@@ -73,7 +73,9 @@ internal sealed class CallRunner
             return;
         }
 
-        _provider.Dispatcher.Settle(call, _provider.Clock.Now, DateOf(reply));
+        var answeredAt = _provider.Clock.Now;
+        _provider.Stats.Of(call.Group.Endpoint).Answered(answeredAt - sentAt);
+        _provider.Dispatcher.Settle(call, answeredAt, DateOf(reply));
         await RecordUsageAsync(call, reply);
         if (call.Forward is { } forward)
         {
