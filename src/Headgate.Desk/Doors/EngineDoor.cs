@@ -52,6 +52,8 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
         MaxAge = ask.MaxAge,
         MaxStale = ask.MaxStale,
         ProfileTtl = ask.MaxAge is null ? ask.Ttl : null,
+        ProfileStale = ask.MaxAge is null ? ask.StaleMax : null,
+        OnlyIfCached = ask.OnlyHeld,
         NotBefore = ask.NotBefore is { } moment ? engine.Clock.Now - (engine.Clock.WallNow - moment) : null,
     };
 
