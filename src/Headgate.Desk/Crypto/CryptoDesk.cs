@@ -177,11 +177,12 @@ public sealed class CryptoDesk
 
     private async ValueTask LookAsync(CancellationToken cancellation)
     {
-        var intervals = _watches.Intervals();
-        await _plan.Signals.LookAsync(
-            Symbols,
-            (endpoint, symbol) => CryptoAges.Most(endpoint, intervals.TryGetValue(CryptoSchedule.NameOf(endpoint, symbol), out var interval) ? interval : endpoint.Ttl),
-            cancellation);
+        var watches = _watches.Own().ToDictionary(static status => status.Watch.Name, StringComparer.Ordinal);
+        await _plan.Signals.LookAsync(Symbols, SourceOf, cancellation);
+
+        SignalSource SourceOf(CryptoEndpoint endpoint, CryptoSymbol symbol) => watches.TryGetValue(CryptoSchedule.NameOf(endpoint, symbol), out var status)
+            ? new SignalSource(CryptoAges.Most(endpoint, status.Interval), status.LastSuccess?.Ticks)
+            : new SignalSource(endpoint.Ttl, null);
     }
 
     private async ValueTask ReplaceAsync(IReadOnlyList<CryptoSymbol> symbols, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using Headgate.Desk.Crypto.Scheduling;
 
 namespace Headgate.Desk.Crypto.Signals;
 
-/// <summary>Looks at what is kept fresh, each endpoint once in its time to live, and tells what is new in it. Not for concurrent use.</summary>
+/// <summary>Looks at what is kept fresh, once after each fetch and at least once in its time to live, and tells what is new in it. Not for concurrent use.</summary>
 /// <param name="reader">Reads through the gate.</param>
 /// <param name="options">Where tickers come from.</param>
 /// <param name="time">The clock.</param>
@@ -15,23 +15,23 @@ internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, Tim
     /// <summary>What happened longer ago is no news: a start would tell of days.</summary>
     private static readonly TimeSpan NewsMax = TimeSpan.FromHours(2);
 
-    private readonly Dictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset Due, long? FetchedAt)> _looks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is due.</summary>
     /// <param name="symbols">Whom.</param>
-    /// <param name="maxAge">How old a value may be: at least its time to live.</param>
+    /// <param name="sourceOf">How each is kept.</param>
     /// <param name="cancellation">Leaves.</param>
-    public async ValueTask LookAsync(IReadOnlyList<CryptoSymbol> symbols, Func<CryptoEndpoint, CryptoSymbol, TimeSpan> maxAge, CancellationToken cancellation)
+    public async ValueTask LookAsync(IReadOnlyList<CryptoSymbol> symbols, Func<CryptoEndpoint, CryptoSymbol, SignalSource> sourceOf, CancellationToken cancellation)
     {
         var watched = symbols.ToHashSet();
         foreach (var endpoint in CryptoSchedule.Refreshed(reader.Registry, symbols.Count, options).Where(static endpoint => endpoint.Provider == CryptoRegistry.Cryptometer))
         {
             foreach (var symbol in endpoint.Scope == CryptoScope.Market ? [default] : symbols)
             {
-                if (IsRead(endpoint) && IsDue(endpoint, symbol))
+                if (IsRead(endpoint) && sourceOf(endpoint, symbol) is var source && IsDue(endpoint, symbol, source.FetchedAt))
                 {
-                    await LookAsync(endpoint, symbol, watched, maxAge(endpoint, symbol), cancellation);
+                    await LookAsync(endpoint, symbol, watched, source.MaxAge, cancellation);
                 }
             }
         }
@@ -98,25 +98,21 @@ internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, Tim
         }
     }
 
-    // On a grid of its own, which begins with the wait: what is watched needs its time to come.
-    private bool IsDue(CryptoEndpoint endpoint, CryptoSymbol symbol)
+    // Without news on a grid of its own, which begins with the wait: what is watched needs its time to come.
+    private bool IsDue(CryptoEndpoint endpoint, CryptoSymbol symbol, long? fetchedAt)
     {
         var now = time.GetUtcNow();
         var name = CryptoSchedule.NameOf(endpoint, symbol);
-        if (!_due.TryGetValue(name, out var due))
-        {
-            _due[name] = now + endpoint.Ttl;
-            return false;
-        }
-
-        if (now < due)
+        var isKnown = _looks.TryGetValue(name, out var last);
+        if (isKnown && now < last.Due && fetchedAt == last.FetchedAt)
         {
             return false;
         }
 
-        var missed = (now - due).Ticks / endpoint.Ttl.Ticks;
-        _due[name] = due + ((missed + 1) * endpoint.Ttl);
-        return true;
+        var missed = isKnown && now >= last.Due ? (now - last.Due).Ticks / endpoint.Ttl.Ticks : 0;
+        var due = !isKnown || fetchedAt != last.FetchedAt ? now + endpoint.Ttl : last.Due + ((missed + 1) * endpoint.Ttl);
+        _looks[name] = (due, fetchedAt);
+        return isKnown || fetchedAt is not null;
     }
 
     private void Forget()
