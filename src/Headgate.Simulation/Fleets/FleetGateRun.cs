@@ -149,6 +149,7 @@ internal sealed class FleetGateRun
                 Report = run._broken.Add,
             };
             await using var engine = await Engine.StartAsync(run._options.Engine, ports, run._options.Catalogue, CancellationToken.None);
+            engine.Refresh.Witness = new RefreshWitness(run._watch, () => run._time.TrueNow);
             var door = new WatchedDoor(new EngineDoor(engine), engine, () => run._time.TrueNow, run._watch, provider => run.Of(provider).IsMarketData);
             var seat = new FleetSeat(FleetVariant.Gate, door, _records, run._options.Seed, run._day.Start + run._day.Length, run._log.NoteAlert) { Engine = engine };
             await run._day.RunAsync(seat, CancellationToken.None);

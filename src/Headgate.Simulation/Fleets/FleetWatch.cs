@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Desk.Doors;
+using Headgate.Refresh;
 
 namespace Headgate.Simulation;
 
@@ -17,6 +18,7 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
     private int _asks;
     private long _unkept;
     private long _writes;
+    private int _refreshes;
 
     /// <summary>Bars asked and fetched.</summary>
     public BarTally Bars { get; } = new();
@@ -71,6 +73,14 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
         _bound.Add(number, plan, at, bound, Urgency.Of(ask.Urgency).IsUrgent, after);
         return number;
     }
+
+    /// <summary>
+    /// An item that is kept fresh is a demand of its own: nothing older than its interval, at any moment. A watch asks when the last answer is as old as that, so a call
+    /// that came a moment less than an interval before would have done as well, whoever made it. It does not linger: the item is too old at that moment.
+    /// </summary>
+    public void NoteRefresh(RequestPlan plan, DateTimeOffset at, TimeSpan interval) => _bound.Add(~_refreshes++, plan, at, interval - TimeSpan.FromTicks(1), isUrgent: true, after: -1);
+
+    public void NoteRefreshed(int calls) => log.NoteCalls(RefreshScheduler.Client, calls);
 
     public void NoteAnswer(int number, DeskAsk ask, RequestPlan plan, DeskAnswer answer, DateTimeOffset at, DateTimeOffset answeredAt)
     {
