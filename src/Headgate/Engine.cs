@@ -116,8 +116,9 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Understands a request: endpoint, identities, items.</summary>
     public RequestPlan Plan(ProviderModel provider, ClientRequest request) => RequestPlanner.Plan(provider, request, _ports.Hasher, _ports.Secrets);
 
-    /// <summary>Does a target name a credential of its own?</summary>
-    internal bool ShowsCredential(ProviderModel provider, ClientRequest request) => !RequestPlanner.Plan(provider, request, _ports.Hasher, secrets: null).Identity.Credential.IsNone;
+    /// <summary>Does a target name a credential of its own? The gate's own sign-in is none.</summary>
+    internal bool ShowsCredential(ProviderModel provider, ClientRequest request) =>
+        RequestPlanner.Plan(provider, request, _ports.Hasher, secrets: null) is { SignsIn: false, Identity.Credential.IsNone: false };
 
     /// <summary>Answers from memory alone, inline, when every item is fresh for the demand; else false and nothing has changed.</summary>
     public bool TryFetch(Demand demand, out FetchResult result)

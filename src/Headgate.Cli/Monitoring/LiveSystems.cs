@@ -8,6 +8,8 @@ internal static class LiveSystems
     private static readonly Func<ILiveSystem>[] Makers =
     [
         static () => new LiveKite(),
+        static () => new LiveFleet(),
+        static () => new LiveCrypto(),
     ];
 
     /// <summary>Names in the order of their registration.</summary>

@@ -124,7 +124,7 @@ internal sealed class GateCore : IAsyncDisposable
     }
 
     private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration) =>
-        Emulated.Over(new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration)).Load());
+        Emulated.Over(new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration), added: Emulated.Definitions).Load());
 
     // An emulated upstream was asked for on the command line, so it goes before an address in the environment.
     private CatalogueModel WithAddresses(CatalogueModel catalogue)

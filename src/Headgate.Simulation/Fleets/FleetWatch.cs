@@ -17,6 +17,8 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
     private readonly List<long> _staleAges = [];
     private int _asks;
     private int _refreshes;
+    private long _unkept;
+    private long _writes;
 
     /// <summary>Bars asked and fetched.</summary>
     public BarTally Bars { get; } = new();
@@ -36,6 +38,23 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
     public Percentiles StaleAges => Percentiles.Of(_staleAges);
 
     public Bound Bound() => _bound.Total();
+
+    /// <summary>The bound by kind.</summary>
+    public CallKinds BoundKinds() => _bound.Kinds();
+
+    /// <summary>Calls made, by kind.</summary>
+    /// <param name="calls">All of them.</param>
+    public CallKinds Made(long calls) => new(calls - _unkept - _writes, _unkept, _writes);
+
+    /// <summary>Something was asked to be sent.</summary>
+    public void NoteSend() => _bound.AddWrite();
+
+    /// <summary>It left, or was refused before.</summary>
+    public void NoteSent(DeskMessage message, DeskAnswer answer)
+    {
+        _writes += answer.Calls;
+        log.NoteCalls(message.Client, answer.Calls);
+    }
 
     /// <summary>What a client asks after an answer of the same cycle is computed from that answer: no call can carry both.</summary>
     public int NoteAsk(DeskAsk ask, RequestPlan plan, DateTimeOffset at)
@@ -66,6 +85,7 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
     public void NoteAnswer(int number, DeskAsk ask, RequestPlan plan, DeskAnswer answer, DateTimeOffset at, DateTimeOffset answeredAt)
     {
         log.NoteCalls(ask.Client, answer.Calls);
+        _unkept += plan.Endpoint.Cacheable ? 0 : answer.Calls;
         if (answer.Refusal is not null)
         {
             Refused++;

@@ -64,7 +64,7 @@ internal sealed class CallRunner
         var sentAt = _provider.Clock.Now;
         var request = Build(call, left);
         _provider.Dispatcher.Sent(call, sentAt);
-        _provider.Stats.Of(call.Group.Endpoint).Called(charge.Credits);
+        CountSent(call, charge, sentAt);
         var result = await _provider.Transport.SendAsync(request, CancellationToken.None);
         if (result.Reply is not { } reply)
         {
@@ -88,6 +88,16 @@ internal sealed class CallRunner
         else
         {
             await _lander.LandAsync(call, reply, sentAt);
+        }
+    }
+
+    private void CountSent(PlannedCall call, Charge charge, EngineTime sentAt)
+    {
+        var counters = _provider.Stats.Of(call.Group.Endpoint);
+        counters.Called(charge.Credits);
+        foreach (var work in call.Works)
+        {
+            counters.Waited(sentAt - work.AskedAt);
         }
     }
 
