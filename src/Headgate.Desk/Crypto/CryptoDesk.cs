@@ -13,15 +13,12 @@ namespace Headgate.Desk.Crypto;
 /// <remarks>One scheduler, one cache: the gate's. Safe for concurrent use; one run at a time.</remarks>
 public sealed class CryptoDesk
 {
-    private const int SignalsKept = 100;
-
     private readonly Engine _engine;
     private readonly IDeskDoor _door;
     private readonly MonitoredSymbols _symbols;
     private readonly CryptoWatches _watches;
     private readonly Action<CryptoSignal>? _signalled;
-    private readonly Lock _lock = new();
-    private readonly LinkedList<CryptoSignal> _signals = new();
+    private readonly SignalBook _signals;
     private volatile Plan _plan;
     private DateTimeOffset? _nextCycle;
 
@@ -30,8 +27,10 @@ public sealed class CryptoDesk
     /// <param name="records">Keeps whom it watches.</param>
     /// <param name="options">Settings, checked.</param>
     /// <param name="signalled">Told of each signal once.</param>
-    public CryptoDesk(Engine engine, IDeskDoor door, IRecordStore records, CryptoOptions options, Action<CryptoSignal>? signalled = null)
+    /// <param name="alerts">Delivers signals as alerts; null for nobody.</param>
+    public CryptoDesk(Engine engine, IDeskDoor door, IRecordStore records, CryptoOptions options, Action<CryptoSignal>? signalled = null, IAlertDesk? alerts = null)
     {
+        _signals = new SignalBook(alerts, door.Time);
         _engine = engine;
         _door = door;
         _symbols = new MonitoredSymbols(records, door.Time);
@@ -128,6 +127,15 @@ public sealed class CryptoDesk
         }
     }
 
+    /// <summary>Ends its watches: nothing is refreshed for a desk that does not run. What is held stays.</summary>
+    /// <exception cref="IOException">It could not be made durable.</exception>
+    public ValueTask StopAsync(CancellationToken cancellation) => _watches.ApplyAsync([], cancellation);
+
+    /// <summary>Forgets what is held of a symbol, of an endpoint, of both together, or with neither all of it; exactly that.</summary>
+    /// <returns>How many entries were removed.</returns>
+    public ValueTask<long> EraseAsync(CryptoSymbol? symbol, CryptoEndpoint? endpoint, CancellationToken cancellation) =>
+        new CryptoEraser(_engine, _plan.Reader.Registry).RemoveAsync(symbol, endpoint, Symbols, cancellation);
+
     /// <summary>Fetches once what is missing, in order of priority.</summary>
     /// <param name="wait">Bounds the whole of it.</param>
     /// <param name="cancellation">Leaves.</param>
@@ -141,7 +149,7 @@ public sealed class CryptoDesk
     public CryptoStatusView Status()
     {
         var left = _nextCycle - _door.Time.GetUtcNow();
-        return CryptoStatusReport.Of(_engine, _watches.Own(), Statistics(), Symbols, left, Signals());
+        return CryptoStatusReport.Of(_engine, _watches.Own(), Statistics(), Symbols, left, _signals);
     }
 
     /// <summary>Both caches' figures.</summary>
@@ -179,6 +187,7 @@ public sealed class CryptoDesk
     {
         var watches = _watches.Own().ToDictionary(static status => status.Watch.Name, StringComparer.Ordinal);
         await _plan.Signals.LookAsync(Symbols, SourceOf, cancellation);
+        await _signals.RaiseAsync(cancellation);
 
         SignalSource SourceOf(CryptoEndpoint endpoint, CryptoSymbol symbol) => watches.TryGetValue(CryptoSchedule.NameOf(endpoint, symbol), out var status)
             ? new SignalSource(CryptoAges.Most(endpoint, status.Interval), status.LastSuccess?.Ticks)
@@ -212,24 +221,8 @@ public sealed class CryptoDesk
 
     private void Note(CryptoSignal signal)
     {
-        lock (_lock)
-        {
-            _signals.AddFirst(signal);
-            if (_signals.Count > SignalsKept)
-            {
-                _signals.RemoveLast();
-            }
-        }
-
+        _signals.Add(signal);
         _signalled?.Invoke(signal);
-    }
-
-    private IReadOnlyList<CryptoSignal> Signals()
-    {
-        lock (_lock)
-        {
-            return [.. _signals];
-        }
     }
 
     private RefreshStrategy Strategy() =>
