@@ -86,10 +86,10 @@ internal sealed class FlightLander
             }
         }
 
-        _provider.Dispatcher.Complete(ended);
+        _provider.Calls.Complete(ended);
         if (again.Count > 0)
         {
-            _provider.Dispatcher.Requeue(again, again[0].NotBefore, tag: null);
+            _provider.Calls.Requeue(again, again[0].NotBefore, tag: null);
         }
     }
 
@@ -128,11 +128,11 @@ internal sealed class FlightLander
                     : Said(reply, plain, found.Kind));
                 break;
             case OutcomeKind.Unauthorized:
-                _provider.Dispatcher.Health(call, found.Kind);
+                _provider.Calls.Health(call, found.Kind);
                 OnUnauthorized(call, reply, plain, found.Kind);
                 break;
             default:
-                _provider.Dispatcher.Health(call, found.Kind);
+                _provider.Calls.Health(call, found.Kind);
                 if (found.Kind == OutcomeKind.NotFound && IsSuccess(reply.Status))
                 {
                     // "There is no such item" with a good status is an answer, given to a credential that was taken. A 404 may come before
@@ -156,28 +156,28 @@ internal sealed class FlightLander
                 return;
             }
 
-            _provider.Dispatcher.Health(call, limited?.Kind ?? OutcomeKind.Success);
+            _provider.Calls.Health(call, limited?.Kind ?? OutcomeKind.Success);
             if (limited is not null)
             {
                 _provider.Stats.Of(call.Group.Endpoint).LimitedByUpstream();
                 LimitClosing.Close(_provider, call, limited);
             }
 
-            _provider.Dispatcher.Complete(outcomes);
+            _provider.Calls.Complete(outcomes);
             foreach (var unnamed in call.Flights.Except(outcomes.Select(pair => pair.Item1)))
             {
                 // The answer may have it under a name nobody knows yet: alone it shows.
-                _provider.Dispatcher.Requeue([unnamed], default, new object());
+                _provider.Calls.Requeue([unnamed], default, new object());
             }
 
             return;
         }
 
-        _provider.Dispatcher.Health(call, OutcomeKind.Success);
+        _provider.Calls.Health(call, OutcomeKind.Success);
         var flight = call.Flights[0];
         if (flight.Leader.Plan.Chunk is { } chunk)
         {
-            _provider.Dispatcher.Complete([(flight, _maker.FromRows(flight, chunk, reply, plain, sentAt))]);
+            _provider.Calls.Complete([(flight, _maker.FromRows(flight, chunk, reply, plain, sentAt))]);
             return;
         }
 
@@ -187,7 +187,7 @@ internal sealed class FlightLander
             _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
         }
 
-        _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
+        _provider.Calls.Complete([(flight, new FlightOutcome.Answered(entry))]);
     }
 
     private async Task StreamAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt, ReadOnlyMemory<byte> head)
@@ -200,11 +200,11 @@ internal sealed class FlightLander
         }
 
         Accept(call);
-        _provider.Dispatcher.Stream(flight, new FlightOutcome.Streaming(reply.Status, EntryHeaders.Shareable(reply.Headers), reply.ContentLength, shared, sentAt));
+        _provider.Calls.Stream(flight, new FlightOutcome.Streaming(reply.Status, EntryHeaders.Shareable(reply.Headers), reply.ContentLength, shared, sentAt));
         try
         {
             var whole = await BodyReader.CopyAsync(reply, shared);
-            _provider.Dispatcher.Health(call, OutcomeKind.Success);
+            _provider.Calls.Health(call, OutcomeKind.Success);
             if (whole && flight.Store && shared.Length <= call.Group.Endpoint.ResponseBytesMax)
             {
                 Keep(flight, reply, shared, sentAt);
@@ -214,11 +214,11 @@ internal sealed class FlightLander
         {
             shared.Break(exception.Fault);
             _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+            _provider.Calls.Health(call, OutcomeKind.Transient);
         }
         finally
         {
-            _provider.Dispatcher.Land(flight);
+            _provider.Calls.Land(flight);
         }
     }
 
@@ -241,8 +241,8 @@ internal sealed class FlightLander
         {
             // One item may have failed all of them: halve, until only its asker sees the error. Each half is a call of its own and charged.
             var half = call.Flights.Count / 2;
-            _provider.Dispatcher.Requeue([.. call.Flights.Take(half)], default, new object());
-            _provider.Dispatcher.Requeue([.. call.Flights.Skip(half)], default, new object());
+            _provider.Calls.Requeue([.. call.Flights.Take(half)], default, new object());
+            _provider.Calls.Requeue([.. call.Flights.Skip(half)], default, new object());
             return;
         }
 
@@ -251,7 +251,7 @@ internal sealed class FlightLander
         {
             var entry = _maker.FromWhole(flight, reply, plain, sentAt, isNegative: true);
             _provider.Keep(flight.Leader.Plan.Provider, () => _provider.Entries.Put(entry));
-            _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(entry))]);
+            _provider.Calls.Complete([(flight, new FlightOutcome.Answered(entry))]);
             return;
         }
 
@@ -259,7 +259,7 @@ internal sealed class FlightLander
             && _maker.FromBatch(call, reply, plain, sentAt, out _) is { } alone)
         {
             // Asked alone, the error is the whole answer; among others it would stand in the item's place, and so it is kept.
-            _provider.Dispatcher.Complete(alone);
+            _provider.Calls.Complete(alone);
             return;
         }
 
@@ -267,7 +267,7 @@ internal sealed class FlightLander
         {
             var refusal = _maker.Refused(flight, reply, plain, sentAt);
             _provider.Entries.Put(refusal);
-            _provider.Dispatcher.Complete([(flight, new FlightOutcome.Answered(refusal))]);
+            _provider.Calls.Complete([(flight, new FlightOutcome.Answered(refusal))]);
             return;
         }
 
@@ -282,7 +282,7 @@ internal sealed class FlightLander
     private void OnLimited(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, Classification found)
     {
         _provider.Stats.Of(call.Group.Endpoint).LimitedByUpstream();
-        _provider.Dispatcher.Health(call, OutcomeKind.Limited);
+        _provider.Calls.Health(call, OutcomeKind.Limited);
         LimitClosing.Close(_provider, call, found);
         var retryAt = call.Group.Limits.Count > 0 ? call.Group.Limits.Max(limit => limit.ClosedUntil) : (EngineTime?)null;
         var outcome = reply.Status is 429 or 418
@@ -297,14 +297,14 @@ internal sealed class FlightLander
     private void OnTransient(PlannedCall call, FlightOutcome failure)
     {
         _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-        _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+        _provider.Calls.Health(call, OutcomeKind.Transient);
         RetryOrFail(call, call.Flights, failure);
     }
 
     private void Malformed(PlannedCall call, string why)
     {
         _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-        _provider.Dispatcher.Health(call, OutcomeKind.Malformed);
+        _provider.Calls.Health(call, OutcomeKind.Malformed);
         End(call, new FlightOutcome.Failed(
             OutcomeKind.Malformed, new Refusal(RefusalKind.UpstreamUnusable, 502, $"The upstream's answer cannot be used: {why}.", null, null)));
     }
@@ -318,7 +318,7 @@ internal sealed class FlightLander
             _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
         }
 
-        _provider.Dispatcher.Complete(flights.Select(flight => (flight, outcome)));
+        _provider.Calls.Complete(flights.Select(flight => (flight, outcome)));
     }
 
     private void OnUnauthorized(PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> plain, OutcomeKind kind)
@@ -335,7 +335,7 @@ internal sealed class FlightLander
             }
 
             End(call, Said(reply, plain, kind), [.. call.Flights.Except(again)]);
-            _provider.Dispatcher.Requeue(again, now, tag: null);
+            _provider.Calls.Requeue(again, now, tag: null);
             return;
         }
 

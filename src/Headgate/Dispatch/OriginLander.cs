@@ -41,12 +41,12 @@ internal sealed class OriginLander
         catch (UpstreamBodyException exception)
         {
             _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+            _provider.Calls.Health(call, OutcomeKind.Transient);
             Fail(_provider, call, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault)));
         }
     }
 
-    public static void Fail(ProviderContext provider, PlannedCall call, FlightOutcome.Failed failure) => provider.Dispatcher.Complete([(call.Flights[0], failure)]);
+    public static void Fail(ProviderContext provider, PlannedCall call, FlightOutcome.Failed failure) => provider.Calls.Complete([(call.Flights[0], failure)]);
 
     private async Task ReadAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt, OutcomeKind kind)
     {
@@ -82,7 +82,7 @@ internal sealed class OriginLander
         var shared = new SharedBody(_provider.Options.StreamBytesMax);
         shared.TryWrite(head.Span);
         var outcome = new FlightOutcome.Streaming(reply.Status, isKept ? EntryHeaders.Shareable(reply.Headers) : reply.Headers, reply.ContentLength, shared, sentAt) { IsPersonal = !isKept };
-        _provider.Dispatcher.Stream(flight, outcome);
+        _provider.Calls.Stream(flight, outcome);
         try
         {
             if (await BodyReader.CopyAsync(reply, shared) && isKept && shared.Length <= call.Group.Endpoint.ResponseBytesMax)
@@ -94,11 +94,11 @@ internal sealed class OriginLander
         {
             shared.Break(exception.Fault);
             _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+            _provider.Calls.Health(call, OutcomeKind.Transient);
         }
         finally
         {
-            _provider.Dispatcher.Land(flight);
+            _provider.Calls.Land(flight);
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class OriginLander
         var found = OutcomeClassifier.Classify(plan.Provider, plan.Endpoint, reply.Status, reply.Headers, default, _provider.Clock.WallNow);
         // A server error that says how long it holds is meant.
         var kind = found.Kind == OutcomeKind.Transient && OriginFreshness.IsExplicit(reply.Headers, OriginFreshness.DirectivesFor(reply.Headers)) ? OutcomeKind.Permanent : found.Kind;
-        _provider.Dispatcher.Health(call, kind == OutcomeKind.Malformed ? OutcomeKind.Success : kind);
+        _provider.Calls.Health(call, kind == OutcomeKind.Malformed ? OutcomeKind.Success : kind);
         switch (kind)
         {
             case OutcomeKind.Limited:
@@ -188,7 +188,7 @@ internal sealed class OriginLander
         return entry;
     }
 
-    private void Complete(PlannedCall call, FlightOutcome outcome) => _provider.Dispatcher.Complete([(call.Flights[0], outcome)]);
+    private void Complete(PlannedCall call, FlightOutcome outcome) => _provider.Calls.Complete([(call.Flights[0], outcome)]);
 
     private static FlightOutcome.UpstreamSaid Said(UpstreamReply reply, ReadOnlyMemory<byte> body, OutcomeKind kind) =>
         new(kind, reply.Status, reply.Headers, body) { IsPersonal = true };
