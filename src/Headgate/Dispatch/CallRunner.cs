@@ -11,13 +11,16 @@ internal sealed class CallRunner
 {
     private readonly ProviderContext _provider;
     private readonly FlightLander _lander;
+    private readonly FlightFaults _faults;
     private readonly ForwardLander _forwards;
     private readonly OriginLander _origin;
 
     public CallRunner(ProviderContext provider)
     {
         _provider = provider;
-        _lander = new FlightLander(provider);
+        var maker = new EntryMaker(provider);
+        _faults = new FlightFaults(provider, maker);
+        _lander = new FlightLander(provider, maker, _faults);
         _forwards = new ForwardLander(provider);
         _origin = new OriginLander(provider);
     }
@@ -216,7 +219,7 @@ internal sealed class CallRunner
             return;
         }
 
-        _lander.RetryOrFail(call, call.Flights, failure);
+        _faults.RetryOrFail(call, call.Flights, failure);
     }
 
     private void Fail(PlannedCall call, OutcomeKind kind, Refusal refusal)
