@@ -66,6 +66,10 @@ internal sealed class GateCore : IAsyncDisposable
     private async Task StartPartsAsync(ServeSettings settings, TextWriter log, CancellationToken cancellation)
     {
         var time = settings.Market?.Clock ?? TimeProvider.System;
+        Configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
+        // Reading definitions and calendars is more than half of what is done here: meanwhile the files are opened.
+        var reading = Task.Run(() => ReadCatalogue(settings), cancellation);
+        var calendars = Task.Run(static () => MarketCalendars.Shipped, cancellation);
         Directory = DataDirectory.Open(settings.DataDirectory.FullName, TimeProvider.System);
         _parts.Push(new Closing(Directory));
         Ledger = Own(SqliteLedger.Open(Directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
@@ -77,13 +81,12 @@ internal sealed class GateCore : IAsyncDisposable
             Telegram = settings.Desk is null ? null : Own(await EmulatedTelegram.StartAsync(market, cancellation));
         }
 
-        Configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
         foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, Directory.Root))
         {
             await log.WriteLineAsync(note);
         }
 
-        var catalogue = LoadCatalogue(settings, Configuration);
+        var catalogue = WithEmulated(await reading);
         Options = GatewayOptionsReader.Read(Configuration, [.. catalogue.Providers.Keys], log.WriteLine);
         catalogue = WithAddresses(catalogue);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
@@ -93,12 +96,12 @@ internal sealed class GateCore : IAsyncDisposable
         var secrets = new FileSecretSource(Directory.PathOf("secrets"));
         Secrets = SecretsOf(catalogue, secrets);
         var watches = WatchSettings.Read(Configuration);
-        Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, recording, log), catalogue, cancellation));
+        Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, await calendars, recording, log), catalogue, cancellation));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
-        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, Configuration)), secrets, log));
+        Own(new CatalogueReload(Engine, () => WithAddresses(WithEmulated(ReadCatalogue(settings))), secrets, log));
     }
 
-    private EnginePorts Ports(SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+    private EnginePorts Ports(SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, MarketCalendars calendars, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -112,7 +115,7 @@ internal sealed class GateCore : IAsyncDisposable
         Vault = Directory.OpenVault(Ledger),
         Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),
         Secrets = Secrets,
-        Markets = new MarketSessions(MarketCalendars.Shipped),
+        Markets = new MarketSessions(calendars),
         Note = log.WriteLine,
         Recorder = recording is null ? null : recording.Note,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
@@ -133,9 +136,10 @@ internal sealed class GateCore : IAsyncDisposable
         return Telegram is null ? secrets : new SecretSources(Telegram, secrets);
     }
 
-    private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration)
+    private CatalogueModel ReadCatalogue(ServeSettings settings) => new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(Configuration)).Load();
+
+    private CatalogueModel WithEmulated(CatalogueModel catalogue)
     {
-        var catalogue = new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration)).Load();
         catalogue = Kite is null ? catalogue : catalogue.WithBaseUrl(EmulatedKite.Provider, Kite.Address);
         return Telegram is null ? catalogue : catalogue.WithBaseUrl(EmulatedTelegram.Provider, Telegram.Address);
     }
