@@ -219,6 +219,10 @@ public sealed class Engine : IAsyncDisposable
     public IReadOnlyList<BudgetStatus> Budgets() =>
         [.. _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => LimitReports.All(pair.Key, pair.Value))];
 
+    /// <summary>Every endpoint that was asked since the start, and whether repeated failures keep it shut.</summary>
+    public IReadOnlyList<EndpointCondition> Conditions() =>
+        [.. _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => ConditionReports.All(pair.Key, pair.Value))];
+
     /// <summary>Would a call be let through now, and if not, when? Spends nothing. Null for an unknown limit.</summary>
     /// <param name="limit">Limit id, as <c>kite.quote</c>. Where several callers have one each, the fullest answers.</param>
     public BudgetStatus? Ask(string limit)

@@ -11,8 +11,6 @@ namespace Headgate.Cli.Commands;
 /// <summary>Runs the gate.</summary>
 internal static class ServeCommand
 {
-    private const string DeskName = "kite";
-
     public static Command Build()
     {
         var data = CommonOptions.DataDirectory();
@@ -33,36 +31,37 @@ internal static class ServeCommand
             HelpName = "FILE",
             Description = "Append every safe read that is asked to this file, without credentials, for headgate plan.",
         };
-        var desk = new Option<string?>("--desk")
+        var desk = new Option<string[]>("--desk")
         {
             HelpName = "NAME",
-            Description = "Run the monitors of a desk inside the gate (kite). They share its engine, budgets and records; with --demo or --tape they live along the tape.",
+            Description = $"Run a system of the desk inside the gate ({string.Join(", ", LiveSystems.Names)}); may be given several times. They share its engine, budgets and records; "
+                + "with --demo or --tape they ask emulated upstreams.",
         };
-        desk.AcceptOnlyFromAmong(DeskName);
+        desk.AcceptOnlyFromAmong([.. LiveSystems.Names]);
         return new GateCommand(
             "serve",
             "Run the gate on one data directory until stopped (SIGINT or SIGTERM; everything is flushed). Listens on HEADGATE_URL, default http://127.0.0.1:7070.",
             "headgate serve --demo",
             "headgate serve --demo --tape recorded-day.csv.gz",
             "headgate serve --desk kite",
-            "headgate serve --demo --desk kite",
+            "headgate serve --demo --desk kite --desk fleet",
             "headgate serve --offline",
             "headgate serve --data-dir /var/lib/headgate --config headgate.yaml")
             .With(demo, tape.Tape, tape.At, desk, config.Option, catalogue, data, corrupt, offline, record)
             .Does(async (parsed, cancellation) =>
             {
                 var emulated = parsed.GetValue(demo) || parsed.GetValue(tape.Tape) is { Length: > 0 };
-                var hasDesk = parsed.GetValue(desk) is not null;
+                var chosen = LiveSystems.Choose(parsed.GetValue(desk) ?? []);
                 var settings = new ServeSettings(
                     parsed.GetValue(data)!,
                     config.Find(parsed),
                     CatalogueOption.Paths(parsed.GetValue(catalogue)),
-                    emulated ? hasDesk ? tape.LoadForDesk(parsed) : tape.Load(parsed) : null,
+                    emulated ? chosen.Count > 0 ? tape.LoadForDesk(parsed) : tape.Load(parsed) : null,
                     parsed.GetValue(corrupt))
                 {
                     Offline = parsed.GetValue(offline),
                     RecordDemand = parsed.GetValue(record),
-                    Desk = hasDesk ? LiveDesk.Names : null,
+                    Desk = chosen,
                 };
                 return await RunAsync(settings, parsed.GetValue(demo), parsed.InvocationConfiguration, cancellation);
             });
@@ -76,13 +75,14 @@ internal static class ServeCommand
             await console.Output.WriteLineAsync($"headgate listens on {listener.Url}{(listener.Provider is null ? "" : $" ({listener.Provider} only)")}");
         }
 
-        if (gate.Kite is { } kite)
+        foreach (var provider in gate.Emulated.Providers)
         {
-            await console.Output.WriteLineAsync($"emulated kite at {kite.Address}; try: curl -i '{gate.Listeners[0].Url}kite/quote?i={settings.Market!.KiteInstruments[0]}'");
+            var hint = string.Equals(provider, "kite", StringComparison.Ordinal) ? $"; try: curl -i '{gate.Listeners[0].Url}kite/quote?i={settings.Market!.KiteInstruments[0]}'" : "";
+            await console.Output.WriteLineAsync($"emulated {provider} at {gate.Emulated.HostOf(provider)!.Address}{hint}");
         }
 
         await console.Output.FlushAsync(CancellationToken.None);
-        // Monitors take the place of the demo's bots.
+        // A desk takes the place of the demo's bots.
         await (gate.Desk is { } desk ? desk.RunAsync(cancellation) : demo ? DemoAsync(gate, settings.Market!, console, cancellation) : UntilStoppedAsync(cancellation));
         return ExitCode.Ok;
     }
@@ -90,7 +90,7 @@ internal static class ServeCommand
     private static async Task DemoAsync(RunningGate gate, Market market, InvocationConfiguration console, CancellationToken cancellation)
     {
         using var client = new GateClient(gate.Listeners[0].Url);
-        var screen = new DemoScreen(gate.Engine.Stats, () => gate.Kite!.Violations, TimeProvider.System);
+        var screen = new DemoScreen(gate.Engine.Stats, () => gate.Emulated.HostOf("kite")!.Twin.Counters.Violations, TimeProvider.System);
         await Task.WhenAll(
             DemoFleet.RunAsync(DemoFleet.Over(market.KiteInstruments), client, TimeProvider.System, cancellation),
             screen.RunAsync(Tables.On(console.Output), console.Output, cancellation));

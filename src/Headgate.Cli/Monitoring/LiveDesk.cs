@@ -2,12 +2,7 @@ using Headgate.Caching;
 using Headgate.Cli.Serving;
 using Headgate.Cli.Twins;
 using Headgate.Desk.Alerts;
-using Headgate.Desk.Doors;
 using Headgate.Desk.Logs;
-using Headgate.Desk.Monitors;
-using Headgate.Desk.Monitors.Hosting;
-using Headgate.Desk.Monitors.Session;
-using Headgate.Desk.Monitors.Universe;
 using Headgate.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,26 +10,17 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Headgate.Cli.Monitoring;
 
-/// <summary>The Kite desk on a gate of this process: its monitors ask the gate's engine, on the wall clock or along a demo's tape.</summary>
+/// <summary>Systems of the desk side by side on a gate of this process: one engine, one ledger, one set of records, one that delivers alerts.</summary>
 internal sealed class LiveDesk : IAsyncDisposable
 {
-    /// <summary>Monitors by the names a user calls them.</summary>
-    public static readonly IReadOnlyList<string> Names = ["stock", "onemin", "atr", "options"];
-
-    // After this a single run ends whatever is still on its way: what is left is delivered by the next process.
-    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(30);
-
-    private readonly GateCore _gate;
-    private readonly TextWriter _output;
     private readonly ILoggerFactory _logs;
-    private readonly ILogger _log;
-    private AlertDesk? _alerts;
-    private MonitorHost? _host;
+    private readonly LiveAlerts _alerts;
+    private readonly LiveSeat _seat;
+    private readonly List<ILiveSystem> _systems = [];
 
-    private LiveDesk(GateCore gate, DeskPlaces places, TextWriter output)
+    private LiveDesk(GateCore gate, Market? market, TextWriter output)
     {
-        _gate = gate;
-        _output = output;
+        var places = DeskPlaces.Of(gate.Directory.Root, isDemo: market is not null);
         _logs = LoggerFactory.Create(builder => builder
             .AddConfiguration(gate.Configuration.GetSection("logging"))
             // Cycles are told on standard output and everything is in the files: the console hears of trouble alone.
@@ -42,30 +28,29 @@ internal sealed class LiveDesk : IAsyncDisposable
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddProvider(new ServiceLogFiles(new ServiceLogOptions { Directory = places.Logs }, gate.Engine.Clock.Time))
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        _log = _logs.CreateLogger("Headgate.Desk.host");
+        // A tape begins anew: nothing an earlier demo found of its later minutes may count.
+        IRecordStore records = market is null ? gate.Records : new MemoryRecordStore(new RecordDisk());
+        _alerts = new LiveAlerts(gate, records, isDemo: market is not null, _logs.CreateLogger("Headgate.Desk.host"), output);
+        _seat = new LiveSeat(gate, market, records, places, _alerts, _logs, output);
     }
 
     /// <summary>Alerts and what became of them.</summary>
-    public AlertStore Alerts => _alerts!.Alerts;
+    public AlertStore Alerts => _alerts.Store;
 
-    /// <summary>How each monitor is doing.</summary>
-    public IReadOnlyList<MonitorStatus> Status => _host!.Status;
-
-    /// <summary>Puts the desk together and begins to deliver what an earlier process left; no monitor runs yet.</summary>
+    /// <summary>Puts the systems together; none runs yet.</summary>
     /// <param name="gate">Whose engine, records, configuration and secrets.</param>
-    /// <param name="market">The emulated market, or null for the real one.</param>
-    /// <param name="names">Which of <see cref="Names"/> run.</param>
+    /// <param name="market">The demo's market, or null for the real one.</param>
+    /// <param name="choices">What runs.</param>
     /// <param name="output">Where cycles and the console's alerts go.</param>
     /// <param name="cancellation">Gives the start up.</param>
-    /// <exception cref="CommandFailure">A setting that the alerts need is missing, or Kite refused the access token.</exception>
+    /// <exception cref="CommandFailure">Something a system needs is missing; the message names the remedy.</exception>
     /// <exception cref="FormatException">A setting cannot be used.</exception>
-    public static async Task<LiveDesk> StartAsync(GateCore gate, Market? market, IReadOnlyList<string> names, TextWriter output, CancellationToken cancellation)
+    public static async Task<LiveDesk> StartAsync(GateCore gate, Market? market, IReadOnlyList<LiveChoice> choices, TextWriter output, CancellationToken cancellation)
     {
-        var places = DeskPlaces.Of(gate.Directory.Root, isDemo: market is not null);
-        var desk = new LiveDesk(gate, places, output);
+        var desk = new LiveDesk(gate, market, output);
         try
         {
-            await desk.StartPartsAsync(market, places, names, cancellation);
+            await desk.StartPartsAsync(choices, cancellation);
             return desk;
         }
         catch
@@ -75,141 +60,62 @@ internal sealed class LiveDesk : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs until cancelled and tells of every cycle; ends without an exception then.</summary>
+    /// <summary>Runs all until cancelled; ends without an exception then. One that breaks ends the others.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var table = new CycleTable(() => Status, _output).RunAsync(TimeProvider.System, stop.Token);
-        try
-        {
-            await _host!.RunAsync(cancellation);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await table;
-        }
+        await Task.WhenAll(_systems.Select(system => RunAsync(system, stop)));
     }
 
-    /// <summary>Runs one cycle of each monitor now and waits for the alerts.</summary>
-    /// <returns>Whether every monitor came to its end.</returns>
+    /// <summary>One round of each now.</summary>
+    /// <returns>Whether all went well.</returns>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {
-        var table = new CycleTable(() => Status, _output);
-        var all = await _host!.RunOnceAsync(cancellation);
-        table.Tell();
-        foreach (var failed in all.Where(static status => status.LastError is not null))
+        var isWell = true;
+        foreach (var system in _systems)
         {
-            await _output.WriteLineAsync($"{failed.Name} failed: {failed.LastError}");
+            isWell &= await system.RunOnceAsync(cancellation);
         }
 
-        if (!await _alerts!.DrainAsync(DrainMax, cancellation))
-        {
-            await _output.WriteLineAsync("some alerts are still on their way; the next run delivers them");
-        }
-
-        return all.All(static status => status.LastError is null);
+        return isWell;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_alerts is not null)
+        foreach (var system in Enumerable.Reverse(_systems))
         {
-            await _alerts.DisposeAsync();
+            await system.DisposeAsync();
         }
 
+        await _alerts.DisposeAsync();
         _logs.Dispose();
     }
 
-    private async Task StartPartsAsync(Market? market, DeskPlaces places, IReadOnlyList<string> names, CancellationToken cancellation)
-    {
-        var door = new EngineDoor(_gate.Engine);
-        var options = places.Into(DeskMonitorOptions.From(_gate.Configuration));
-        IRecordStore records = _gate.Records;
-        if (market is not null)
-        {
-            // A tape begins anew: nothing an earlier demo held or found of its later minutes may count.
-            records = new MemoryRecordStore(new RecordDisk());
-            await _gate.Engine.RemoveEntriesAsync(new EntryFilter { Scope = options.Kite.Provider }, cancellation);
-        }
-
-        _alerts = Deliver(door, records, isDemo: market is not null);
-        await _alerts.StartAsync(cancellation);
-        await CheckTokenAsync(door, options, cancellation);
-        var desk = new KiteDesk(door, records, _alerts, UniverseOf(options, market), options, logs: _logs, running: [.. names, "followup"]);
-        _host = new MonitorHost(desk.Monitors, records, desk.Rules, door.Time, _logs);
-    }
-
-    private AlertDesk Deliver(EngineDoor door, IRecordStore records, bool isDemo)
-    {
-        var settings = AlertSettings.From(_gate.Configuration);
-        settings = isDemo ? settings with { TelegramChatId = settings.TelegramChatId ?? EmulatedTelegram.Chat } : settings;
-        try
-        {
-            var channels = settings.Make(door, _gate.Secrets, _output, _gate.Engine.Catalogue.Providers.Keys);
-            return new AlertDesk(records, channels, door.Time, settings.Delivery, problem => LiveDeskLog.Delivery(_log, problem));
-        }
-        catch (FormatException missing)
-        {
-            throw new CommandFailure($"the desk does not start: {missing.Message}", ExitCode.Failure, missing);
-        }
-    }
-
-    private async Task CheckTokenAsync(EngineDoor door, DeskMonitorOptions options, CancellationToken cancellation)
-    {
-        if (!string.Equals(options.Source, "kite", StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        var token = await new KiteTokenCheck(door, options.Kite.Provider).AskAsync(cancellation);
-        var now = door.Time.GetUtcNow();
-        if (token.State == KiteTokenState.Invalid)
-        {
-            LiveDeskLog.TokenInvalid(_log, token.Why);
-            await NotifyAsync(KiteTokenCheck.Notice(token, now), cancellation);
-            throw new CommandFailure(
-                $"Kite refused the access token: {token.Why}. Log in to Kite, renew KITE_AUTHORIZATION (HEADGATE_SECRETS__KITE_AUTHORIZATION, or the file secrets of the data directory) and start again.");
-        }
-
-        if (token.State == KiteTokenState.Unknown)
-        {
-            LiveDeskLog.TokenUnknown(_log, token.Why);
-        }
-        else if (token.ExpiresSoon(now))
-        {
-            LiveDeskLog.TokenExpires(_log, Ist.Of(token.FlushedAt));
-        }
-    }
-
-    private async Task NotifyAsync(Alert notice, CancellationToken cancellation)
+    private static async Task RunAsync(ILiveSystem system, CancellationTokenSource stop)
     {
         try
         {
-            await _alerts!.RaiseAsync(notice, cancellation);
-            await _alerts.DrainAsync(DrainMax, cancellation);
+            await system.RunAsync(stop.Token);
         }
-        catch (IOException problem)
+        catch
         {
-            // The refusal itself is told all the same.
-            LiveDeskLog.Delivery(_log, problem.Message);
+            await stop.CancelAsync();
+            throw;
         }
     }
 
-    private static StockUniverse UniverseOf(DeskMonitorOptions options, Market? market)
+    private async Task StartPartsAsync(IReadOnlyList<LiveChoice> choices, CancellationToken cancellation)
     {
-        if (options.Universe is not { } file)
+        // Nor may what the gate holds of an earlier demo's later minutes.
+        foreach (var provider in _seat.IsDemo ? _seat.Gate.Emulated.Providers : [])
         {
-            return market is null ? StockUniverse.Sample : StockUniverse.Of(market.Tape.Symbols.Where(static symbol => !symbol.IsIndex).Select(static symbol => symbol.Name));
+            await _seat.Gate.Engine.RemoveEntriesAsync(new EntryFilter { Scope = provider }, cancellation);
         }
 
-        try
+        foreach (var (system, parts) in choices)
         {
-            return StockUniverse.Parse(File.ReadAllBytes(file));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw new CommandFailure($"desk:universe {file} cannot be used: {problem.Message}", ExitCode.Usage, problem);
+            _systems.Add(system);
+            await system.StartAsync(_seat, parts, cancellation);
         }
     }
 }

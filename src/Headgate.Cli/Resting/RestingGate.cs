@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Cli.Commands;
+using Headgate.Cli.Monitoring;
 using Headgate.Cli.Serving;
 using Headgate.Desk.Alerts;
 using Headgate.Desk.Api;
@@ -94,7 +95,8 @@ internal sealed class RestingGate : IAsyncDisposable
         _application = await GatewayHost.BuildAsync(options, engine, entries, map: application =>
         {
             operations.Map(application);
-            application.MapDesk(new AlertStore(records), status: null);
+            application.MapDeskAlerts(new AlertStore(records));
+            LiveSystems.Map(application, running: []);
         });
         _parts.Push(_application);
         await _application.StartAsync(cancellation);

@@ -1,4 +1,5 @@
 using Headgate.Catalogue;
+using Headgate.Cli.Twins;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Upstream;
@@ -33,11 +34,8 @@ internal sealed class GateCore : IAsyncDisposable
 
     public Engine Engine { get; private set; } = null!;
 
-    /// <summary>The emulated Kite Connect, or null where the real one is asked.</summary>
-    public EmulatedKite? Kite { get; private set; }
-
-    /// <summary>The emulated Telegram, or null where the real one is told.</summary>
-    public EmulatedTelegram? Telegram { get; private set; }
+    /// <summary>The upstreams this process emulates.</summary>
+    public EmulatedUpstreams Emulated { get; private set; } = null!;
 
     /// <summary>Starts everything; what was started before a failure is stopped again.</summary>
     public static async Task<GateCore> StartAsync(ServeSettings settings, TextWriter log, CancellationToken cancellation)
@@ -67,26 +65,23 @@ internal sealed class GateCore : IAsyncDisposable
     {
         var time = settings.Market?.Clock ?? TimeProvider.System;
         Configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
+        IReadOnlyList<EmulatedUpstream> upstreams = [.. settings.Upstreams()];
+        IReadOnlyList<CatalogueFile> added = [.. upstreams.Select(static upstream => upstream.Definition).OfType<CatalogueFile>()];
         // Reading definitions and calendars is more than half of what is done here: meanwhile the files are opened.
-        var reading = Task.Run(() => ReadCatalogue(settings), cancellation);
+        var reading = Task.Run(() => ReadCatalogue(settings, added), cancellation);
         var calendars = Task.Run(static () => MarketCalendars.Shipped, cancellation);
         Directory = DataDirectory.Open(settings.DataDirectory.FullName, TimeProvider.System);
         _parts.Push(new Closing(Directory));
         Ledger = Own(SqliteLedger.Open(Directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
         Entries = Own(SqliteEntryStore.Open(Directory.Root, TimeProvider.System, new EntryStoreOptions { Log = log.WriteLine }));
         var history = Own(SqliteHistoryStore.Open(Directory.Root, TimeProvider.System));
-        if (settings.Market is { } market)
-        {
-            Kite = Own(await EmulatedKite.StartAsync(market, cancellation));
-            Telegram = settings.Desk is null ? null : Own(await EmulatedTelegram.StartAsync(market, cancellation));
-        }
-
+        Emulated = Own(await EmulatedUpstreams.StartAsync(upstreams, cancellation));
         foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, Directory.Root))
         {
             await log.WriteLineAsync(note);
         }
 
-        var catalogue = WithEmulated(await reading);
+        var catalogue = Emulated.Over(await reading);
         Options = GatewayOptionsReader.Read(Configuration, [.. catalogue.Providers.Keys], log.WriteLine);
         catalogue = WithAddresses(catalogue);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
@@ -98,7 +93,7 @@ internal sealed class GateCore : IAsyncDisposable
         var watches = WatchSettings.Read(Configuration);
         Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, await calendars, recording, log), catalogue, cancellation));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
-        Own(new CatalogueReload(Engine, () => WithAddresses(WithEmulated(ReadCatalogue(settings))), secrets, log));
+        Own(new CatalogueReload(Engine, () => WithAddresses(Emulated.Over(ReadCatalogue(settings, added))), secrets, log));
     }
 
     private EnginePorts Ports(SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, MarketCalendars calendars, DemandRecording? recording, TextWriter log) => new()
@@ -131,25 +126,18 @@ internal sealed class GateCore : IAsyncDisposable
             older.TryAdd(name, name);
         }
 
-        ISecretSource secrets = new SecretSources(new EnvironmentSecretSource(older), file);
-        secrets = Kite is null ? secrets : new SecretSources(Kite, secrets);
-        return Telegram is null ? secrets : new SecretSources(Telegram, secrets);
+        return new SecretSources(Emulated, new SecretSources(new EnvironmentSecretSource(older), file));
     }
 
-    private CatalogueModel ReadCatalogue(ServeSettings settings) => new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(Configuration)).Load();
-
-    private CatalogueModel WithEmulated(CatalogueModel catalogue)
-    {
-        catalogue = Kite is null ? catalogue : catalogue.WithBaseUrl(EmulatedKite.Provider, Kite.Address);
-        return Telegram is null ? catalogue : catalogue.WithBaseUrl(EmulatedTelegram.Provider, Telegram.Address);
-    }
+    private CatalogueModel ReadCatalogue(ServeSettings settings, IReadOnlyList<CatalogueFile> added) =>
+        new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(Configuration), added: added).Load();
 
     // An emulated upstream was asked for on the command line, so it goes before an address in the environment.
     private CatalogueModel WithAddresses(CatalogueModel catalogue)
     {
         foreach (var (provider, settings) in Options.Providers)
         {
-            if (settings.BaseUrl is { } address && !IsEmulated(provider))
+            if (settings.BaseUrl is { } address && Emulated.HostOf(provider) is null)
             {
                 catalogue = catalogue.WithBaseUrl(provider, address);
             }
@@ -157,10 +145,6 @@ internal sealed class GateCore : IAsyncDisposable
 
         return catalogue;
     }
-
-    private bool IsEmulated(string provider) =>
-        (Kite is not null && string.Equals(provider, EmulatedKite.Provider, StringComparison.OrdinalIgnoreCase))
-        || (Telegram is not null && string.Equals(provider, EmulatedTelegram.Provider, StringComparison.OrdinalIgnoreCase));
 
     private static Dictionary<string, string?> EnvironmentVariables(ServeSettings settings)
     {

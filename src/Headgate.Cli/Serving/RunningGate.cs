@@ -30,10 +30,10 @@ internal sealed class RunningGate : IAsyncDisposable
 
     public WebApplication Application { get; private set; } = null!;
 
-    /// <summary>The emulated Kite Connect, or null where the real one is asked.</summary>
-    public EmulatedKite? Kite => Core.Kite;
+    /// <summary>The upstreams this process emulates.</summary>
+    public EmulatedUpstreams Emulated => Core.Emulated;
 
-    /// <summary>The monitors that run in this gate, or null for none.</summary>
+    /// <summary>The systems of the desk that run in this gate, or null for none.</summary>
     public LiveDesk? Desk { get; private set; }
 
     private GateCore Core { get; set; } = null!;
@@ -74,11 +74,11 @@ internal sealed class RunningGate : IAsyncDisposable
     private async Task StartPartsAsync(ServeSettings settings, TextWriter output, TextWriter log, CancellationToken cancellation)
     {
         Core = Own(await GateCore.StartAsync(settings, log, cancellation));
-        Desk = settings.Desk is { } names ? Own(await LiveDesk.StartAsync(Core, settings.Market, names, output, cancellation)) : null;
+        Desk = settings.Desk is { Count: > 0 } choices ? Own(await LiveDesk.StartAsync(Core, settings.Market, choices, output, cancellation)) : null;
         var operations = Own(await GateOperator.StartAsync(
             Engine, Core.Options, Core.Records, cancel => CallsAsync(Core.Ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         var kingFisher = await StartKingFisherAsync(cancellation);
-        Application = await GatewayHost.BuildAsync(Core.Options, Engine, Core.Entries, AddServices, application => Map(application, operations, kingFisher));
+        Application = await GatewayHost.BuildAsync(Core.Options, Engine, Core.Entries, AddServices, application => Map(application, operations, kingFisher, settings.Desk));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
         Core.Directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
@@ -90,7 +90,7 @@ internal sealed class RunningGate : IAsyncDisposable
         builder.Logging.AddConfiguration(Core.Configuration.GetSection("logging"))
             .AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (Kite is not null && !Console.IsOutputRedirected)
+        if (Emulated.Providers.Count > 0 && !Console.IsOutputRedirected)
         {
             // The demo draws a live table on this terminal; lines of news would tear it.
             builder.Logging.AddFilter("Headgate.Coordinator", LogLevel.Warning);
@@ -118,7 +118,7 @@ internal sealed class RunningGate : IAsyncDisposable
         return pipeline;
     }
 
-    private void Map(WebApplication application, GateOperator operations, KingFisher? kingFisher)
+    private void Map(WebApplication application, GateOperator operations, KingFisher? kingFisher, IReadOnlyList<LiveChoice> desk)
     {
         operations.Map(application);
         if (kingFisher is not null)
@@ -127,7 +127,8 @@ internal sealed class RunningGate : IAsyncDisposable
         }
 
         application.MapStrategyPlatform();
-        application.MapDesk(Desk?.Alerts ?? new AlertStore(Core.Records), Desk is null ? null : () => Desk.Status);
+        application.MapDeskAlerts(Desk?.Alerts ?? new AlertStore(Core.Records));
+        LiveSystems.Map(application, desk);
     }
 
     private static async ValueTask<IReadOnlyList<DayCalls>> CallsAsync(SqliteLedger ledger, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Headgate.Cli.Monitoring;
 using Headgate.Cli.Twins;
 
 namespace Headgate.Cli.Serving;
@@ -6,7 +7,7 @@ namespace Headgate.Cli.Serving;
 /// <param name="DataDirectory">Where durable state lives.</param>
 /// <param name="Config">The configuration file, or null for none.</param>
 /// <param name="Catalogue">Files and directories of the user's own definitions, laid over the shipped ones in this order.</param>
-/// <param name="Market">The market of the emulated Kite Connect that stands in for the real one, or null for the real one.</param>
+/// <param name="Market">The market of the emulated upstreams that stand in for the real ones, or null for the real ones.</param>
 /// <param name="AcceptCorruptLedger">Start although the ledger is corrupt.</param>
 internal sealed record ServeSettings(
     DirectoryInfo DataDirectory, FileInfo? Config, IReadOnlyList<string> Catalogue, Market? Market, bool AcceptCorruptLedger)
@@ -20,6 +21,13 @@ internal sealed record ServeSettings(
     /// <summary>Where demand is recorded, or null.</summary>
     public string? RecordDemand { get; init; }
 
-    /// <summary>Names of the desk's monitors to run, or null for no desk.</summary>
-    public IReadOnlyList<string>? Desk { get; init; }
+    /// <summary>The systems of the desk that run in this process; none is a gate alone, whose demo is Kite Connect.</summary>
+    public IReadOnlyList<LiveChoice> Desk { get; init; } = [];
+
+    /// <summary>What this process emulates.</summary>
+    public IEnumerable<EmulatedUpstream> Upstreams() => (Market, Desk) switch
+    {
+        ({ } market, []) => [DemoUpstreams.Kite(market)],
+        _ => [.. Desk.SelectMany(choice => choice.System.Upstreams(Market)), .. Market is { } market ? (EmulatedUpstream[])[DemoUpstreams.Telegram(market)] : []],
+    };
 }

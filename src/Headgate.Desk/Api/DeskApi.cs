@@ -16,20 +16,28 @@ public static class DeskApi
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Maps the desk's part of a gate's API.</summary>
+    /// <summary>Maps the alerts of all systems of the desk.</summary>
     /// <param name="routes">The gate's.</param>
     /// <param name="alerts">Alerts, of earlier desks too.</param>
-    /// <param name="status">How each monitor does; null where no desk runs in this gate.</param>
-    public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder routes, AlertStore alerts, Func<IReadOnlyList<MonitorStatus>>? status)
+    public static IEndpointRouteBuilder MapDeskAlerts(this IEndpointRouteBuilder routes, AlertStore alerts)
     {
-        var api = routes.MapGroup("/api/v1/desk").WithTags("desk");
-        api.MapGet("/alerts", (int? limit, string? from, CancellationToken cancellation) => AlertsAsync(alerts, limit ?? LimitDefault, from, cancellation))
+        Group(routes).MapGet("/alerts", (int? limit, string? from, CancellationToken cancellation) => AlertsAsync(alerts, limit ?? LimitDefault, from, cancellation))
             .Produces<DeskAlertsView>().Produces(400).Produces(503)
             .WithSummary("Alerts, newest first (limit 1 to 1000, default 100), of those raised at an instant (from) or later, and what became of each on every channel.");
-        api.MapGet("/monitors", () => Results.Json(new DeskMonitorsView(status is not null, [.. (status?.Invoke() ?? []).Select(DeskMonitorView.Of)]), Json))
+        return routes;
+    }
+
+    /// <summary>Maps the Kite desk's monitors.</summary>
+    /// <param name="routes">The gate's.</param>
+    /// <param name="status">How each monitor does; null where none runs in this gate.</param>
+    public static IEndpointRouteBuilder MapDeskMonitors(this IEndpointRouteBuilder routes, Func<IReadOnlyList<MonitorStatus>>? status)
+    {
+        Group(routes).MapGet("/monitors", () => Results.Json(new DeskMonitorsView(status is not null, [.. (status?.Invoke() ?? []).Select(DeskMonitorView.Of)]), Json))
             .Produces<DeskMonitorsView>().WithSummary("How each monitor of this gate does: last cycle, what it came to, next one, failures, missed cycles.");
         return routes;
     }
+
+    private static RouteGroupBuilder Group(IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1/desk").WithTags("desk");
 
     private static async Task<IResult> AlertsAsync(AlertStore alerts, int limit, string? from, CancellationToken cancellation)
     {

@@ -17,6 +17,12 @@ public sealed record DeskAsk(string Provider, string Target)
     /// <summary>Nothing older than this, inclusive; not looked at where <see cref="NotBefore"/> is stated. Null states no such bound.</summary>
     public TimeSpan? MaxAge { get; init; }
 
+    /// <summary>
+    /// How old an answer may be, in place of what its definition says, longer or shorter. When nothing so new can be had in time the newest there is comes, up to the
+    /// endpoint's ceiling and marked stale. Not looked at where <see cref="NotBefore"/> or <see cref="MaxAge"/> is stated.
+    /// </summary>
+    public TimeSpan? Ttl { get; init; }
+
     /// <summary>How much staler than its bound an answer may be when a fresh one cannot be had; null is not at all where a bound is stated.</summary>
     public TimeSpan? MaxStale { get; init; }
 

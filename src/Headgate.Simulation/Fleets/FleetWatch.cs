@@ -48,7 +48,7 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
             }
         }
 
-        var bound = ask.NotBefore is { } notBefore ? at - notBefore : ask.MaxAge;
+        var bound = ask.NotBefore is { } notBefore ? at - notBefore : ask.MaxAge ?? ask.Ttl;
         _bound.Add(number, plan, at, bound, Urgency.Of(ask.Urgency).IsUrgent, after);
         return number;
     }

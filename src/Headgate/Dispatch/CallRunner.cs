@@ -67,7 +67,7 @@ internal sealed class CallRunner
         var sentAt = _provider.Clock.Now;
         var request = Build(call, left);
         _provider.Calls.Sent(call, sentAt);
-        _provider.Stats.Of(call.Group.Endpoint).Called(charge.Credits);
+        CountSent(call, charge, sentAt);
         var result = await _provider.Transport.SendAsync(request, CancellationToken.None);
         if (result.Reply is not { } reply)
         {
@@ -76,7 +76,9 @@ internal sealed class CallRunner
             return;
         }
 
-        _provider.Calls.Settle(call, _provider.Clock.Now, DateOf(reply));
+        var answeredAt = _provider.Clock.Now;
+        _provider.Stats.Of(call.Group.Endpoint).Answered(answeredAt - sentAt);
+        _provider.Calls.Settle(call, answeredAt, DateOf(reply));
         await RecordUsageAsync(call, reply);
         if (call.Forward is { } forward)
         {
@@ -89,6 +91,16 @@ internal sealed class CallRunner
         else
         {
             await _lander.LandAsync(call, reply, sentAt);
+        }
+    }
+
+    private void CountSent(PlannedCall call, Charge charge, EngineTime sentAt)
+    {
+        var counters = _provider.Stats.Of(call.Group.Endpoint);
+        counters.Called(charge.Credits);
+        foreach (var work in call.Works)
+        {
+            counters.Waited(sentAt - work.AskedAt);
         }
     }
 

@@ -73,6 +73,7 @@ internal sealed class ForwardLander
         Reply = reply,
         Forwarded = true,
         ForwardStatus = status,
+        Calls = 1,
         Reason = "method",
     };
 

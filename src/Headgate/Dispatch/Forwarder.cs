@@ -92,8 +92,8 @@ internal sealed class Forwarder
         var (provider, demand) = (passage.Provider, passage.Demand);
         if (result.Kind == FetchKind.Refused)
         {
-            passage.Counters.RefusedOne();
-            passage.Trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+            passage.Counters.RefusedOne(result.Refusal!.Kind);
+            passage.Trace.Add(_clock.Now, "refused", $"{result.Refusal.Status}: {result.Refusal.Detail}");
             if (provider.Events.IsWatched)
             {
                 provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));

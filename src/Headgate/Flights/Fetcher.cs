@@ -160,8 +160,8 @@ internal sealed class Fetcher
     {
         if (result.Kind == FetchKind.Refused)
         {
-            ties.Counters.RefusedOne();
-            trace.Add(_clock.Now, "refused", $"{result.Refusal!.Status}: {result.Refusal.Detail}");
+            ties.Counters.RefusedOne(result.Refusal!.Kind);
+            trace.Add(_clock.Now, "refused", $"{result.Refusal.Status}: {result.Refusal.Detail}");
             if (ties.Provider.Events.IsWatched)
             {
                 ties.Provider.Events.Publish(new EngineEvent(_clock.Now, "refusal", demand.Plan.Endpoint.Id, $"{result.Refusal.Status}: {result.Refusal.Detail}", demand.RequestId));

@@ -149,6 +149,17 @@ public sealed class RefreshScheduler
         }
     }
 
+    /// <summary>How often a client may ask for these itself, at urgencies that are not the gate's own, beside all that is watched. Keeps nothing and spends nothing.</summary>
+    /// <param name="reads">What the client asks, each with the interval it wants.</param>
+    /// <remarks>The arithmetic is that of <see cref="Plan"/>, except that what clients spend now is not taken off: it is what is being planned.</remarks>
+    public ReadPlan PlanReads(IReadOnlyList<Watch> reads)
+    {
+        lock (_gate)
+        {
+            return _book.PlanReads(reads, _clock.Now);
+        }
+    }
+
     /// <summary>How refreshing goes.</summary>
     public RefreshStatus Status()
     {

@@ -42,15 +42,15 @@ internal static class SpareBudget
         return group.Health.Breaker.Allows(now) ? (null, EngineTime.Never) : ((string?)plan.Endpoint.Id, EngineTime.Never);
     });
 
-    /// <summary>What each limit of these plans has for refreshing, by limit key.</summary>
-    public static IReadOnlyDictionary<string, LimitCapacity> Capacities(Dispatcher dispatcher, IEnumerable<RequestPlan> plans, EngineTime now) => dispatcher.Look((budgets, queue) =>
+    /// <summary>What each limit of these plans has for refreshing, by limit key; or, where <paramref name="lessClients"/> is false, for refreshing and clients together.</summary>
+    public static IReadOnlyDictionary<string, LimitCapacity> Capacities(Dispatcher dispatcher, IEnumerable<RequestPlan> plans, EngineTime now, bool lessClients) => dispatcher.Look((budgets, queue) =>
     {
         var capacities = new Dictionary<string, LimitCapacity>(StringComparer.Ordinal);
         foreach (var plan in plans)
         {
             foreach (var limit in budgets.StatesOf(plan.Endpoint, plan.LimitKeys))
             {
-                capacities.TryAdd(limit.Key, new LimitCapacity(limit.Name, CarriedPerMinute(limit, queue.GroupOf(plan, plan.Endpoint.Batch is not null).Health.RoundTrip, now)));
+                capacities.TryAdd(limit.Key, new LimitCapacity(limit.Name, CarriedPerMinute(limit, queue.GroupOf(plan, plan.Endpoint.Batch is not null).Health.RoundTrip, now, lessClients)));
             }
         }
 
@@ -64,13 +64,13 @@ internal static class SpareBudget
         return most is null ? (0, (string?)null) : (most.Usage.Percent(most, now), most.Name);
     });
 
-    private static decimal CarriedPerMinute(LimitState limit, TimeSpan roundTrip, EngineTime now)
+    private static decimal CarriedPerMinute(LimitState limit, TimeSpan roundTrip, EngineTime now, bool lessClients)
     {
         var model = limit.Model;
         // A sliding permit is held until an answer's first byte plus the window.
         var turn = model.Kind == LimitKind.Sliding ? model.Window + roundTrip : model.Window;
         var perMinute = (model.Permits - Reserve(model)) * (decimal)TimeSpan.TicksPerMinute / turn.Ticks;
-        return Math.Max(0, (perMinute * PlannedShare) - limit.Usage.ClientsPerMinute(model, now));
+        return Math.Max(0, (perMinute * PlannedShare) - (lessClients ? limit.Usage.ClientsPerMinute(model, now) : 0));
     }
 
     private static bool TakesFromClients(LimitState limit, long permits, EngineTime now)

@@ -79,7 +79,36 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
     public RefreshPlan Plan(EngineTime now)
     {
         var planned = Planned();
-        return RefreshPlanner.Compute([.. planned.Select(state => Load(state, StrategyOf(state.Watch.Provider)))], Capacities(planned, now));
+        return RefreshPlanner.Compute([.. planned.Select(state => Load(state, StrategyOf(state.Watch.Provider)))], Capacities(planned.Select(state => state.Plan!), now));
+    }
+
+    /// <summary>The same arithmetic for what a client asks itself.</summary>
+    public ReadPlan PlanReads(IReadOnlyList<Watch> reads, EngineTime now)
+    {
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        var asked = new List<(Watch Watch, RequestPlan Plan)>();
+        foreach (var read in reads)
+        {
+            try
+            {
+                read.Check();
+                asked.Add((read, WatchPlanning.Plan(engine, read).Plan));
+            }
+            catch (WatchException impossible)
+            {
+                problems[read.Name] = impossible.Message;
+            }
+        }
+
+        var watched = Planned();
+        var plan = RefreshPlanner.Compute(
+            [.. watched.Select(state => Load(state, StrategyOf(state.Watch.Provider))), .. asked.Select(read => Load(read.Watch, read.Plan, RefreshStrategy.Normal))],
+            Capacities([.. watched.Select(state => state.Plan!), .. asked.Select(read => read.Plan)], now, lessClients: false));
+        // A read may have the name of a watch: it is told apart by itself.
+        var own = asked.Select(read => read.Watch).ToHashSet<Watch>(ReferenceEqualityComparer.Instance);
+        return new ReadPlan(
+            plan.Providers.SelectMany(provider => provider.Watches).Where(planned => own.Contains(planned.Watch)).ToDictionary(planned => planned.Watch.Name, StringComparer.Ordinal),
+            problems);
     }
 
     public RefreshStatus Status()
@@ -259,15 +288,15 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
     }
 
     private bool Fits(List<WatchState> states, RefreshStrategy strategy, EngineTime now) =>
-        RefreshPlanner.Compute([.. states.Select(state => Load(state, strategy))], Capacities(states, now))
+        RefreshPlanner.Compute([.. states.Select(state => Load(state, strategy))], Capacities(states.Select(state => state.Plan!), now))
             .Providers.All(static provider => provider.Limits.All(static limit => limit.StretchPercent <= 100));
 
-    private Dictionary<string, LimitCapacity> Capacities(List<WatchState> states, EngineTime now)
+    private Dictionary<string, LimitCapacity> Capacities(IEnumerable<RequestPlan> plans, EngineTime now, bool lessClients = true)
     {
         var capacities = new Dictionary<string, LimitCapacity>(StringComparer.Ordinal);
-        foreach (var provider in states.GroupBy(state => engine.ContextOf(state.Plan!.Provider)))
+        foreach (var provider in plans.GroupBy(plan => engine.ContextOf(plan.Provider)))
         {
-            foreach (var (key, capacity) in SpareBudget.Capacities(provider.Key.Dispatcher, provider.Select(state => state.Plan!), now))
+            foreach (var (key, capacity) in SpareBudget.Capacities(provider.Key.Dispatcher, provider, now, lessClients))
             {
                 capacities.TryAdd(key, capacity);
             }
@@ -281,8 +310,10 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
 
     private List<WatchState> Planned() => [.. _watches.Values.Where(state => state.Plan is not null).OrderBy(state => state.Watch.Name, StringComparer.Ordinal)];
 
-    private static WatchLoad Load(WatchState state, RefreshStrategy strategy) => new(
-        state.Watch, state.Plan!.Provider.Name, strategy, state.Plan.Variant, state.Plan.Endpoint, state.Plan.Items.Count, [.. Keys(state.Plan)]);
+    private static WatchLoad Load(WatchState state, RefreshStrategy strategy) => Load(state.Watch, state.Plan!, strategy);
+
+    private static WatchLoad Load(Watch watch, RequestPlan plan, RefreshStrategy strategy) =>
+        new(watch, plan.Provider.Name, strategy, plan.Variant, plan.Endpoint, plan.Items.Count, [.. Keys(plan)]);
 
     private RefreshStrategy StrategyOf(string provider) => PinOf(provider) ?? (_providers.TryGetValue(provider, out var known) ? known.Keeper.Strategy : RefreshStrategy.Normal);
 

@@ -4,14 +4,18 @@ namespace Headgate.Reports;
 /// <param name="creditsOfOne">Credits that a client's own call for one item would have cost; a reload that changes them counts from the next start.</param>
 internal sealed class EndpointCounters(long creditsOfOne)
 {
+    private static readonly int RefusalKinds = Enum.GetValues<RefusalKind>().Length;
+
     private readonly StripedCount _oneItemHits = new();
+    private readonly DurationHistogram _callTimes = new();
+    private readonly DurationHistogram _queueTimes = new();
+    private readonly long[] _refusedBy = new long[RefusalKinds];
     private long _demands;
     private long _items;
     private long _freshHits;
     private long _joined;
     private long _fetched;
     private long _stale;
-    private long _refused;
     private long _calls;
     private long _direct;
     private long _upstreamErrors;
@@ -57,7 +61,7 @@ internal sealed class EndpointCounters(long creditsOfOne)
         NoteAge(age);
     }
 
-    public void RefusedOne() => Interlocked.Increment(ref _refused);
+    public void RefusedOne(RefusalKind why) => Interlocked.Increment(ref _refusedBy[(int)why]);
 
     public void WouldHaveHit(int items) => Interlocked.Add(ref _wouldHits, items);
 
@@ -66,6 +70,12 @@ internal sealed class EndpointCounters(long creditsOfOne)
         Interlocked.Increment(ref _calls);
         Interlocked.Add(ref _credits, credits);
     }
+
+    /// <summary>Something was sent after it had waited this long for its call.</summary>
+    public void Waited(TimeSpan span) => _queueTimes.Add(span);
+
+    /// <summary>The first byte of a call's answer came after this long.</summary>
+    public void Answered(TimeSpan after) => _callTimes.Add(after);
 
     public void UpstreamFailed() => Interlocked.Increment(ref _upstreamErrors);
 
@@ -83,7 +93,7 @@ internal sealed class EndpointCounters(long creditsOfOne)
             Volatile.Read(ref _joined),
             Volatile.Read(ref _fetched),
             Volatile.Read(ref _stale),
-            Volatile.Read(ref _refused),
+            RefusedBy().Values.Sum(),
             Volatile.Read(ref _calls),
             Volatile.Read(ref _direct) + hits,
             Volatile.Read(ref _upstreamErrors),
@@ -93,7 +103,24 @@ internal sealed class EndpointCounters(long creditsOfOne)
         {
             Credits = Volatile.Read(ref _credits),
             DirectCredits = Volatile.Read(ref _directCredits) + (hits * creditsOfOne),
+            CallTimes = _callTimes.ToCounts(),
+            QueueTimes = _queueTimes.ToCounts(),
+            RefusedBy = RefusedBy(),
         };
+    }
+
+    private Dictionary<RefusalKind, long> RefusedBy()
+    {
+        var counts = new Dictionary<RefusalKind, long>();
+        for (var i = 0; i < RefusalKinds; i++)
+        {
+            if (Volatile.Read(ref _refusedBy[i]) is > 0 and var count)
+            {
+                counts.Add((RefusalKind)i, count);
+            }
+        }
+
+        return counts;
     }
 
     private void NoteAge(TimeSpan age)
