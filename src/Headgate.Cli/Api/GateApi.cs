@@ -25,6 +25,12 @@ internal static class GateApi
 
     public const string DeskMonitors = "/api/v1/desk/monitors";
 
+    public const string DeskFleet = "/api/v1/desk/fleet";
+
+    public const string DeskFleetStatistics = "/api/v1/desk/fleet/statistics";
+
+    public static string DeskFleetBot(string pair) => $"{DeskFleet}/bots/{Uri.EscapeDataString(pair)}";
+
     public static string Savings(int days) => $"/api/v1/gate/savings?days={days}";
 
     /// <summary>A path with those of the parameters that have a value.</summary>

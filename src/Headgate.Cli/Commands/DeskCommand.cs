@@ -10,9 +10,9 @@ internal static class DeskCommand
 {
     private const int LimitMax = 1_000;
 
-    public static Command Build() => new("desk", "Systems that live on the gate: monitors of the Indian market on Kite Connect, which advise and never place an order.")
+    public static Command Build() => new("desk", "Systems that live on the gate: monitors of the Indian market on Kite Connect, which advise and never place an order, and a fleet of bots that trades on paper.")
     {
-        DeskRunCommand.Build(), Alerts(), Status(),
+        DeskRunCommand.Build(), DeskFleetCommand.Build(), Alerts(), Status(),
     };
 
     private static Command Alerts()
@@ -36,7 +36,7 @@ internal static class DeskCommand
 
                 await using var gate = await connection.OpenAsync(parsed, cancellation);
                 var path = GateApi.With(GateApi.DeskAlerts, ("limit", count), ("from", parsed.GetValue(from)?.ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
-                return await PrintAsync(parsed, json, await gate.Client.GetAsync(path, cancellation), PrintAlerts);
+                return await Answers.PrintAsync(parsed, json, await gate.Client.GetAsync(path, cancellation), PrintAlerts);
             });
     }
 
@@ -53,7 +53,7 @@ internal static class DeskCommand
             {
                 using var gate = connection.Connect(parsed);
                 var answer = await gate.GetAsync(GateApi.DeskMonitors, cancellation);
-                await PrintAsync(parsed, json, answer, PrintMonitors);
+                await Answers.PrintAsync(parsed, json, answer, PrintMonitors);
                 var isWell = answer.GetProperty("running").GetBoolean()
                     && answer.GetProperty("monitors").EnumerateArray().All(static monitor => monitor.GetProperty("lastError").ValueKind == JsonValueKind.Null);
                 return isWell ? ExitCode.Ok : ExitCode.Failure;
@@ -102,20 +102,5 @@ internal static class DeskCommand
         }
 
         Tables.On(output).Write(table);
-    }
-
-    private static async Task<int> PrintAsync(ParseResult parsed, Option<bool> json, JsonElement answer, Action<JsonElement, TextWriter> print)
-    {
-        var output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(json))
-        {
-            await output.WriteLineAsync(Plain.Json(answer));
-        }
-        else
-        {
-            print(answer, output);
-        }
-
-        return ExitCode.Ok;
     }
 }

@@ -36,7 +36,9 @@ internal static class DeskRunCommand
             "headgate desk run",
             "headgate desk run stock onemin",
             "headgate desk run stock --once",
-            "headgate desk run --demo")
+            "headgate desk run --demo",
+            "headgate desk run fleet --demo",
+            "headgate desk run kite fleet")
             .With(names, once, demo, tape.Tape, tape.At, config.Option, catalogue, data, corrupt)
             .Does(async (parsed, cancellation) =>
             {

@@ -30,7 +30,7 @@ internal static class RefreshCommand
             {
                 using var gate = connection.Connect(parsed);
                 var body = new { target = parsed.GetValue(target), name = parsed.GetValue(name), every = parsed.GetValue(every), priority = parsed.GetValue(priority) };
-                return await PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Post, GateApi.Refresh, body, cancellation), RefreshTables.Plan);
+                return await Answers.PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Post, GateApi.Refresh, body, cancellation), RefreshTables.Plan);
             });
     }
 
@@ -44,7 +44,7 @@ internal static class RefreshCommand
             {
                 using var gate = connection.Connect(parsed);
                 var path = GateApi.With(GateApi.Refresh, ("name", parsed.GetValue(name)));
-                return await PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Delete, path, body: null, cancellation), RefreshTables.Plan);
+                return await Answers.PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Delete, path, body: null, cancellation), RefreshTables.Plan);
             });
     }
 
@@ -59,7 +59,7 @@ internal static class RefreshCommand
             {
                 using var gate = connection.Connect(parsed);
                 var body = new { name = parsed.GetValue(name), every = parsed.GetValue(every) };
-                return await PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Patch, GateApi.Refresh, body, cancellation), RefreshTables.Plan);
+                return await Answers.PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Patch, GateApi.Refresh, body, cancellation), RefreshTables.Plan);
             });
     }
 
@@ -79,7 +79,7 @@ internal static class RefreshCommand
             {
                 using var gate = connection.Connect(parsed);
                 var body = new { pin = parsed.GetValue(strategy), provider = parsed.GetValue(provider) };
-                return await PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Patch, GateApi.Refresh, body, cancellation), RefreshTables.Status);
+                return await Answers.PrintAsync(parsed, json, await gate.SendAsync(HttpMethod.Patch, GateApi.Refresh, body, cancellation), RefreshTables.Status);
             });
     }
 
@@ -96,7 +96,7 @@ internal static class RefreshCommand
             {
                 using var gate = connection.Connect(parsed);
                 var answer = await gate.GetAsync(GateApi.Refresh, cancellation);
-                await PrintAsync(parsed, json, answer, RefreshTables.Plan);
+                await Answers.PrintAsync(parsed, json, answer, RefreshTables.Plan);
                 var limits = answer.GetProperty("plan").GetProperty("providers").EnumerateArray().SelectMany(provider => provider.GetProperty("limits").EnumerateArray());
                 return limits.Any(limit => limit.GetProperty("stretchPercent").GetInt32() > 100) ? ExitCode.Failure : ExitCode.Ok;
             });
@@ -110,24 +110,9 @@ internal static class RefreshCommand
             .Does(async (parsed, cancellation) =>
             {
                 using var gate = connection.Connect(parsed);
-                return await PrintAsync(parsed, json, await gate.GetAsync(GateApi.Refresh, cancellation), RefreshTables.Status);
+                return await Answers.PrintAsync(parsed, json, await gate.GetAsync(GateApi.Refresh, cancellation), RefreshTables.Status);
             });
     }
 
     private static Argument<string> Name() => new("name") { Description = "The watch, as `headgate refresh status` names it." };
-
-    private static async Task<int> PrintAsync(ParseResult parsed, Option<bool> json, JsonElement answer, Action<JsonElement, TextWriter> print)
-    {
-        var output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(json))
-        {
-            await output.WriteLineAsync(Plain.Json(answer));
-        }
-        else
-        {
-            print(answer, output);
-        }
-
-        return ExitCode.Ok;
-    }
 }

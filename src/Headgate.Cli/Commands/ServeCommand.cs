@@ -44,7 +44,7 @@ internal static class ServeCommand
             "headgate serve --demo",
             "headgate serve --demo --tape recorded-day.csv.gz",
             "headgate serve --desk kite",
-            "headgate serve --demo --desk kite",
+            "headgate serve --demo --desk kite --desk fleet",
             "headgate serve --offline",
             "headgate serve --data-dir /var/lib/headgate --config headgate.yaml")
             .With(demo, tape.Tape, tape.At, desk, config.Option, catalogue, data, corrupt, offline, record)

@@ -8,6 +8,7 @@ internal static class LiveSystems
     private static readonly Func<ILiveSystem>[] Makers =
     [
         static () => new LiveKite(),
+        static () => new LiveFleet(),
         static () => new LiveCollector(),
     ];
 

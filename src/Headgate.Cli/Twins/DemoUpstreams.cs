@@ -1,4 +1,7 @@
 using Headgate.Desk.Alerts;
+using Headgate.Desk.Days;
+using Headgate.Desk.Fleet;
+using Headgate.Upstreams.CoinbaseAdvanced;
 using Headgate.Upstreams.Kite;
 using Headgate.Upstreams.Providers;
 
@@ -34,6 +37,15 @@ internal static class DemoUpstreams
         new("finnhub", static () => new FinnhubTwin([Key]), market.Clock) { Secrets = Secret("FINNHUB_API_KEY", Key) },
         new("newsapi", static () => new NewsApiTwin([Key]), market.Clock) { Secrets = Secret("NEWSAPI_KEY", Key) },
     ];
+
+    /// <summary>The key of <see cref="CoinbaseAdvanced"/>, whose tokens are taken unsigned.</summary>
+    public const string CoinbaseKey = "demo";
+
+    /// <summary>Coinbase Advanced Trade with the pairs a fleet has by itself, orders included.</summary>
+    public static EmulatedUpstream CoinbaseAdvanced(Market market) => new(
+        "coinbase-advanced",
+        () => new CoinbaseAdvancedTwin(new CoinbaseAdvancedOptions(FleetDay.Market(Market.DeskSeed, market.Clock.GetUtcNow(), new FleetOptions().Pairs)) { Unsigned = [CoinbaseKey] }),
+        market.Clock);
 
     /// <summary>Telegram, so that a demo's alerts go through the whole way and reach nobody.</summary>
     public static EmulatedUpstream Telegram(Market market) => new("telegram", () => new TelegramTwin([Bot]), market.Clock)

@@ -42,14 +42,14 @@ public sealed class FleetDay(DateTimeOffset start, TimeSpan? length = null, Flee
         using var end = new CancellationTokenSource(left, seat.Door.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
         var fleet = seat.Variant == FleetVariant.Direct ? _options with { Style = FleetStyle.PerBot } : _options;
-        await new FleetHost(seat.Door, new UnsignedTokens(Key), seat.Records, fleet, decision => seat.Note(Alert(decision))).RunAsync(either.Token);
+        await new FleetHost(new FleetExchange(seat.Door, new UnsignedTokens(Key)), seat.Records, fleet, decision => seat.Note(Alert(decision))).RunAsync(either.Token);
     }
 
     private static FleetAlert Alert(BotDecision decision) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{decision.Pair} {(decision.Action == BotAction.Buy ? "BUY" : "SELL")} {decision.Cycle:yyyy-MM-dd HH:mm}"), decision.At, "fleet");
 
     /// <summary>A made-up market of these pairs: prices step every minute, so that answers a second sooner or later show the same.</summary>
-    internal static SyntheticTape Market(int seed, DateTimeOffset start, IReadOnlyList<string> pairs) => new(
+    public static SyntheticTape Market(int seed, DateTimeOffset start, IReadOnlyList<string> pairs) => new(
         seed,
         start,
         [.. pairs.Select(pair => new SyntheticSymbol(pair, 1_000 + (pair.Aggregate(0L, (sum, letter) => (sum * 31) + letter) % 900_000), 4, 1, Liveliness: Lively))],

@@ -17,6 +17,12 @@ public sealed record DeskAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Everything came from what was held; nothing was called and nobody waited.</summary>
     public bool IsHit { get; init; }
 
+    /// <summary>Everything that was not held travelled with calls of others.</summary>
+    public bool IsJoined { get; init; }
+
+    /// <summary>What the upstream said to a call made for this answer, where one was made and it is known.</summary>
+    public int? UpstreamStatus { get; init; }
+
     /// <summary>Calls made for this answer and counted for no other.</summary>
     public int Calls { get; init; }
 

@@ -50,7 +50,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
     private Freshness FreshnessOf(DeskAsk ask) => new()
     {
         MaxAge = ask.MaxAge,
-        MaxStale = ask.MaxStale,
+        StaleIfError = ask.MaxStale,
         ProfileTtl = ask.MaxAge is null ? ask.Ttl : null,
         NotBefore = ask.NotBefore is { } moment ? engine.Clock.Now - (engine.Clock.WallNow - moment) : null,
     };
@@ -64,6 +64,9 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
                 return new DeskAnswer(refusal.Status, default)
                 {
                     Refusal = refusal,
+                    // A message whose outcome is not known left all the same.
+                    Calls = refusal.Kind == RefusalKind.OutcomeUnknown ? 1 : result.Calls,
+                    UpstreamStatus = result.ForwardStatus,
                     Reason = result.Reason,
                     RetryAt = refusal.RetryAt is { } at ? engine.Clock.WallNow + (at - engine.Clock.Now) : null,
                 };
@@ -71,7 +74,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
 
             if (result.Reply is { } reply)
             {
-                return await PassedAsync(reply, cancellation) with { Calls = result.Calls };
+                return await PassedAsync(reply, cancellation) with { Calls = result.Calls, UpstreamStatus = reply.Status };
             }
 
             var (status, headers, body) = AnswerBytes.Of(result);
@@ -80,6 +83,8 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
                 Age = result.Age,
                 IsStale = result.Kind == FetchKind.Stale,
                 IsHit = result.Kind == FetchKind.Hit,
+                IsJoined = result.Collapsed,
+                UpstreamStatus = result.ForwardStatus,
                 Calls = result.Calls,
                 Reason = result.Reason,
                 Headers = headers,

@@ -1,10 +1,9 @@
-using System.Collections.Concurrent;
 using Headgate.Desk.Alerts;
-using Headgate.Desk.Doors;
 using Headgate.Desk.Fleet.Bots;
 using Headgate.Desk.Fleet.Exchange;
 using Headgate.Desk.Fleet.Market;
 using Headgate.Desk.Fleet.Orders;
+using Headgate.Desk.Fleet.Statistics;
 using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Fleet;
@@ -12,11 +11,12 @@ namespace Headgate.Desk.Fleet;
 /// <summary>A bot for each pair, all evaluated together once a cycle from one snapshot.</summary>
 /// <remarks>
 /// Evaluates at once when it starts, then at whole multiples of the cycle; while data is missing or stale it looks again sooner. One run at a time;
-/// <see cref="Status"/> and <see cref="SetMode"/> may be called from anywhere.
+/// <see cref="Status"/>, <see cref="Statistics"/> and <see cref="SetModeAsync"/> may be called from anywhere.
 /// </remarks>
 public sealed class FleetHost
 {
     private readonly FleetOptions _options;
+    private readonly FleetExchange _exchange;
     private readonly TimeProvider _time;
     private readonly Action<BotDecision>? _decided;
     private readonly IFleetReader _reader;
@@ -24,21 +24,20 @@ public sealed class FleetHost
     private readonly BotRules _rules;
     private readonly BotBook _book;
     private readonly BotTrader _trader;
-    private readonly ConcurrentDictionary<string, BotMode> _modes = new(StringComparer.Ordinal);
+    private readonly BotModes _modes;
     private readonly Queue<DateTimeOffset> _sent = new();
     private volatile Evaluation? _last;
 
-    /// <param name="door">The way to the exchange.</param>
-    /// <param name="signer">Signs private requests.</param>
+    /// <param name="exchange">The exchange.</param>
     /// <param name="records">What bots remember and orders, over restarts.</param>
     /// <param name="options">Pairs, times and limits.</param>
     /// <param name="decided">Told of every decision to buy or sell before its order is sent.</param>
-    public FleetHost(IDeskDoor door, IRequestSigner signer, IRecordStore records, FleetOptions options, Action<BotDecision>? decided = null)
+    public FleetHost(FleetExchange exchange, IRecordStore records, FleetOptions options, Action<BotDecision>? decided = null)
     {
         _options = options;
-        _time = door.Time;
+        _exchange = exchange;
+        _time = exchange.Time;
         _decided = decided;
-        var exchange = new FleetExchange(door, signer);
         _reader = options.Style switch
         {
             FleetStyle.Batched => new BatchedReader(exchange, _time, options),
@@ -48,11 +47,29 @@ public sealed class FleetHost
         _own = new PairReader(exchange, _time, options, TimeSpan.Zero, TimeSpan.Zero);
         _rules = new BotRules(options);
         _book = new BotBook(records);
+        _modes = new BotModes(records, options);
         _trader = new BotTrader(new OrderDesk(exchange, records, _time), _book, _time);
     }
 
-    /// <summary>Changes one bot's mode from its next evaluation on; nothing restarts.</summary>
-    public void SetMode(string pair, BotMode mode) => _modes[pair] = mode;
+    /// <summary>What was asked, and what it cost.</summary>
+    public FleetStatistics Statistics => _exchange.Statistics;
+
+    /// <summary>Changes one bot's mode from its next evaluation on, over restarts too; nothing restarts.</summary>
+    /// <param name="pair">The bot's.</param>
+    /// <param name="mode">Its mode; null gives back the one of the settings.</param>
+    /// <param name="cancellation">Leaves.</param>
+    /// <returns>False when there is no such bot.</returns>
+    /// <exception cref="IOException">It could not be made durable; nothing changed.</exception>
+    public async ValueTask<bool> SetModeAsync(string pair, BotMode? mode, CancellationToken cancellation = default)
+    {
+        if (!_options.Pairs.Contains(pair, StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        await _modes.SetAsync(pair, mode, _time.GetUtcNow(), cancellation);
+        return true;
+    }
 
     /// <summary>What is known now.</summary>
     public FleetStatus Status()
@@ -65,19 +82,23 @@ public sealed class FleetHost
         var now = _time.GetUtcNow();
         IReadOnlyList<BotDecision> bots =
         [
-            .. last.Bots.Select(bot => bot with { DataAge = bot.DataAge + (now - last.At) })
+            .. last.Bots.Select(bot => bot with { DataAge = bot.DataAge + (now - last.At), Mode = _modes.Of(bot.Pair) })
                 .OrderBy(bot => bot.Signal switch { BotAction.Buy => 0, BotAction.Sell => 1, _ => 2 })
                 .ThenByDescending(bot => Math.Abs(bot.Scores?.Total ?? 0))
                 .ThenBy(bot => bot.Pair, StringComparer.Ordinal),
         ];
         var late = now - last.NextRun;
-        return new FleetStatus(bots, last.At, last.NextRun, late > _options.CandlesDeadline + _options.RetryEvery ? $"no evaluation for {now - last.At:hh\\:mm\\:ss}" : last.Problem);
+        return new FleetStatus(bots, last.At, last.NextRun, late > _options.CandlesDeadline + _options.RetryEvery ? $"no evaluation for {now - last.At:hh\\:mm\\:ss}" : last.Problem)
+        {
+            Took = last.Took,
+            Calls = last.Calls,
+        };
     }
 
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await _book.LoadAsync(_options.Pairs, cancellation);
+        await LoadAsync(cancellation);
         var cycle = _time.GetUtcNow();
         try
         {
@@ -94,8 +115,23 @@ public sealed class FleetHost
         }
     }
 
+    /// <summary>Evaluates once, now, trades what is confirmed, and ends. Not while it runs.</summary>
+    public async Task<FleetStatus> RunOnceAsync(CancellationToken cancellation)
+    {
+        await LoadAsync(cancellation);
+        await EvaluateAsync(_time.GetUtcNow(), cancellation);
+        return Status();
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        await _book.LoadAsync(_options.Pairs, cancellation);
+        await _modes.LoadAsync(cancellation);
+    }
+
     private async ValueTask<DateTimeOffset> EvaluateAsync(DateTimeOffset cycle, CancellationToken cancellation)
     {
+        var (began, calls) = (_time.GetTimestamp(), Statistics.Calls);
         if (await _trader.FollowAsync(cancellation))
         {
             _reader.ForgetBalances();
@@ -111,12 +147,22 @@ public sealed class FleetHost
         await HoldBackAsync(decisions, cycle, cancellation);
         var now = _time.GetUtcNow();
         var blocked = decisions.Find(both => both.View.Problem is not null || both.View.Ticker is { IsStale: true });
-        Show(decisions, now, NextRun(now, blocked.View is not null), blocked.Decision?.Reason);
+        var problem = blocked.View is { } view ? Trouble(view, now) : Unlisted(decisions);
+        Show(decisions, now, NextRun(now, blocked.View is not null), problem, began, calls);
         await TradeAsync(decisions, cycle, cancellation);
         var next = NextRun(_time.GetUtcNow(), blocked.View is not null || _book.All.Any(state => state.OpenOrder is not null));
-        Show(decisions, now, next, blocked.Decision?.Reason);
+        Show(decisions, now, next, problem, began, calls);
         return next;
     }
+
+    private static string Trouble(BotView view, DateTimeOffset now) =>
+        view.Problem is { } why ? $"data is missing: {why}" : FormattableString.Invariant($"prices are stale: {(now - view.Ticker!.FetchedAt).TotalSeconds:0} s old");
+
+    // Looking again soon would not change it, but the fleet is not what its settings say.
+    private string? Unlisted(List<(BotDecision Decision, BotView View)> decisions) =>
+        decisions.FindAll(both => both.View.Ticker is null && !_options.Stopped.Contains(both.Decision.Pair, StringComparer.Ordinal)) is { Count: > 0 } missing
+            ? $"the exchange does not list {string.Join(", ", missing.Select(static both => both.Decision.Pair))}: take the pair out of the settings, or stop its bot"
+            : null;
 
     // The strongest go first; the others keep their confirmed signal and say what they wait for.
     private async ValueTask HoldBackAsync(List<(BotDecision Decision, BotView View)> decisions, DateTimeOffset cycle, CancellationToken cancellation)
@@ -140,8 +186,14 @@ public sealed class FleetHost
         }
     }
 
-    private void Show(IEnumerable<(BotDecision Decision, BotView View)> decisions, DateTimeOffset at, DateTimeOffset next, string? problem) =>
-        _last = new Evaluation([.. decisions.Select(both => both.Decision with { NextRun = next, LastOrder = _book[both.Decision.Pair].LastOrder })], at, next, problem);
+    private void Show(IEnumerable<(BotDecision Decision, BotView View)> decisions, DateTimeOffset at, DateTimeOffset next, string? problem, long began, long calls) =>
+        _last = new Evaluation(
+            [.. decisions.Select(both => both.Decision with { NextRun = next, LastOrder = _book[both.Decision.Pair].LastOrder })],
+            at,
+            next,
+            problem,
+            _time.GetElapsedTime(began),
+            Statistics.Calls - calls);
 
     private decimal Buys(List<(BotDecision Decision, BotView View)> decisions) => decisions.Count(both => both.Decision.Action == BotAction.Buy) * _options.TradeDollars;
 
@@ -166,7 +218,7 @@ public sealed class FleetHost
 
     private async ValueTask<(BotDecision Decision, BotView View)> DecideAsync(string pair, BotView shared, decimal spent, int trades, DateTimeOffset cycle, CancellationToken cancellation)
     {
-        var mode = _modes.TryGetValue(pair, out var set) ? set : _options.ModeOf(pair);
+        var mode = _modes.Of(pair);
         var view = Left(mode == BotMode.On ? shared : await _own.ReadAloneAsync(pair, cancellation), spent);
         var day = DateOnly.FromDateTime(cycle.UtcDateTime);
         var today = _book.All.Where(state => state.Day == day).ToList();
@@ -201,5 +253,5 @@ public sealed class FleetHost
         return isBlocked && soon < next && _options.Style != FleetStyle.PerBot ? soon : next;
     }
 
-    private sealed record Evaluation(IReadOnlyList<BotDecision> Bots, DateTimeOffset At, DateTimeOffset NextRun, string? Problem);
+    private sealed record Evaluation(IReadOnlyList<BotDecision> Bots, DateTimeOffset At, DateTimeOffset NextRun, string? Problem, TimeSpan Took, long Calls);
 }

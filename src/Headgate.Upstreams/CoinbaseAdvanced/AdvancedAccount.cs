@@ -60,22 +60,31 @@ internal sealed class AdvancedAccount(decimal dollars)
             return Failure("UNSUPPORTED_ORDER_CONFIGURATION", "only market orders by quote_size (buy) or base_size (sell)");
         }
 
-        var (spent, got) = isBuy ? ((currency, amount), (coin, decimal.Round(amount / last, 8))) : ((coin, amount), (currency, decimal.Round(amount * last, 8)));
-        if (_balances.GetValueOrDefault(spent.Item1) < spent.Item2)
+        if (_balances.GetValueOrDefault(isBuy ? currency : coin) < amount)
         {
             return Failure("INSUFFICIENT_FUND", "Insufficient balance in source account");
         }
 
-        _balances[spent.Item1] = _balances.GetValueOrDefault(spent.Item1) - spent.Item2;
-        _balances[got.Item1] = _balances.GetValueOrDefault(got.Item1) + got.Item2;
-        var order = New(client, product, side, last, isBuy ? got.Item2 : amount, now);
+        var id = $"00000000-0000-4000-8000-{Placed + 1:000000000000}";
+        return Success(Add(new AdvancedOrder(id, client, product, isBuy, last, isBuy ? decimal.Round(amount / last, 8) : amount, isBuy ? amount : decimal.Round(amount * last, 8), now)));
+    }
+
+    /// <summary>Books a filled order.</summary>
+    public JsonObject Add(AdvancedOrder order)
+    {
+        var (coin, currency) = (order.Product[..order.Product.IndexOf('-', StringComparison.Ordinal)], order.Product[(order.Product.IndexOf('-', StringComparison.Ordinal) + 1)..]);
+        var sign = order.IsBuy ? 1 : -1;
+        _balances[coin] = _balances.GetValueOrDefault(coin) + (sign * order.Size);
+        _balances[currency] = _balances.GetValueOrDefault(currency) - (sign * order.Value);
         if (_orders.Count == OrdersMax)
         {
             _orders.RemoveAt(0);
         }
 
-        _orders.Add(order);
-        return Success(order);
+        var row = Row(order);
+        _orders.Add(row);
+        Placed++;
+        return row;
     }
 
     public TwinReply OrderOf(string id) => _orders.Find(order => Is(order, "order_id", id)) is { } order
@@ -112,16 +121,16 @@ internal sealed class AdvancedAccount(decimal dollars)
         ["cursor"] = "",
     });
 
-    private JsonObject New(string client, string product, string side, decimal price, decimal size, DateTimeOffset now) => new()
+    private static JsonObject Row(AdvancedOrder order) => new()
     {
-        ["order_id"] = $"00000000-0000-4000-8000-{++Placed:000000000000}",
-        ["client_order_id"] = client,
-        ["product_id"] = product,
-        ["side"] = side,
+        ["order_id"] = order.OrderId,
+        ["client_order_id"] = order.ClientId,
+        ["product_id"] = order.Product,
+        ["side"] = order.IsBuy ? "BUY" : "SELL",
         ["status"] = "FILLED",
-        ["created_time"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-        ["average_filled_price"] = Text(price),
-        ["filled_size"] = Text(size),
+        ["created_time"] = order.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+        ["average_filled_price"] = Text(order.Price),
+        ["filled_size"] = Text(order.Size),
         ["completion_percentage"] = "100",
     };
 

@@ -18,6 +18,15 @@ public sealed class CoinbaseAdvancedKey : IDisposable
 
     public string Name { get; }
 
+    /// <summary>Its private part in PEM, as a client is given it.</summary>
+    public string PrivatePem()
+    {
+        lock (_gate)
+        {
+            return _pair.ExportECPrivateKeyPem();
+        }
+    }
+
     /// <summary>A token for one request, good for two minutes.</summary>
     /// <param name="method">Its method.</param>
     /// <param name="host">The host the client believes to call; the upstream insists on its own.</param>

@@ -54,6 +54,21 @@ public sealed class CoinbaseAdvancedTwin : ProviderTwin
     /// <summary>Orders ever placed, on all accounts.</summary>
     public int Orders => _accounts.Values.Sum(account => account.Placed);
 
+    /// <summary>Opens a key's account anew, with what it had before. Not while calls arrive.</summary>
+    /// <param name="subject">One of the keys it knows.</param>
+    /// <param name="dollars">What it held at first.</param>
+    /// <param name="orders">Its orders since, oldest first.</param>
+    public void Restore(string subject, decimal dollars, IReadOnlyList<AdvancedOrder> orders)
+    {
+        var account = new AdvancedAccount(dollars);
+        foreach (var order in orders)
+        {
+            account.Add(order);
+        }
+
+        _accounts[subject] = account;
+    }
+
     protected override void Forget()
     {
         foreach (var name in _signers.Keys.Concat(_options.Unsigned))

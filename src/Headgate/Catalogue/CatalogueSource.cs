@@ -7,12 +7,19 @@ public sealed class CatalogueSource
     private readonly IReadOnlyList<string> _paths;
     private readonly IReadOnlyDictionary<string, Uri> _baseUrls;
     private readonly IReadOnlyDictionary<string, string>? _profiles;
+    private readonly IReadOnlyList<CatalogueFile> _added;
 
     /// <param name="paths">YAML files, or directories whose <c>*.yaml</c> and <c>*.yml</c> are taken in order of name; later ones win.</param>
     /// <param name="baseUrls">Addresses by provider name; providers the catalogue lacks are ignored (the edge warns of them).</param>
     /// <param name="profiles">Profiles chosen, by provider name; null chooses none.</param>
-    public CatalogueSource(IReadOnlyList<string> paths, IReadOnlyDictionary<string, Uri>? baseUrls = null, IReadOnlyDictionary<string, string>? profiles = null)
+    /// <param name="added">Definitions that the program brings beside the shipped ones; the user's files go before them. Null brings none.</param>
+    public CatalogueSource(
+        IReadOnlyList<string> paths,
+        IReadOnlyDictionary<string, Uri>? baseUrls = null,
+        IReadOnlyDictionary<string, string>? profiles = null,
+        IReadOnlyList<CatalogueFile>? added = null)
     {
+        _added = added ?? [];
         _profiles = profiles;
         _paths = paths;
         _baseUrls = baseUrls ?? new Dictionary<string, Uri>(StringComparer.OrdinalIgnoreCase);
@@ -22,7 +29,7 @@ public sealed class CatalogueSource
     /// <exception cref="CatalogueException">A file cannot be read or is wrong; it tells everything that is.</exception>
     public CatalogueModel Load()
     {
-        var catalogue = CatalogueLoader.LoadShipped(ReadOwn(), Environment.GetEnvironmentVariable, _profiles);
+        var catalogue = CatalogueLoader.LoadShipped([.. _added, .. ReadOwn()], Environment.GetEnvironmentVariable, _profiles);
         foreach (var (provider, baseUrl) in _baseUrls)
         {
             catalogue = catalogue.WithBaseUrl(provider, baseUrl);

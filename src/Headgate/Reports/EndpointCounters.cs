@@ -8,6 +8,7 @@ internal sealed class EndpointCounters(long creditsOfOne)
 
     private readonly StripedCount _oneItemHits = new();
     private readonly DurationHistogram _callTimes = new();
+    private readonly DurationHistogram _queueTimes = new();
     private readonly long[] _refusedBy = new long[RefusalKinds];
     private long _demands;
     private long _items;
@@ -70,6 +71,9 @@ internal sealed class EndpointCounters(long creditsOfOne)
         Interlocked.Add(ref _credits, credits);
     }
 
+    /// <summary>Something was sent after it had waited this long for its call.</summary>
+    public void Waited(TimeSpan span) => _queueTimes.Add(span);
+
     /// <summary>The first byte of a call's answer came after this long.</summary>
     public void Answered(TimeSpan after) => _callTimes.Add(after);
 
@@ -100,6 +104,7 @@ internal sealed class EndpointCounters(long creditsOfOne)
             Credits = Volatile.Read(ref _credits),
             DirectCredits = Volatile.Read(ref _directCredits) + (hits * creditsOfOne),
             CallTimes = _callTimes.ToCounts(),
+            QueueTimes = _queueTimes.ToCounts(),
             RefusedBy = RefusedBy(),
         };
     }

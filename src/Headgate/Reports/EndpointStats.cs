@@ -40,6 +40,9 @@ public sealed record EndpointStats(
     /// <summary>From each call's send to the first byte of its answer; calls without an answer are in no count.</summary>
     public DurationCounts CallTimes { get; init; } = DurationCounts.None;
 
+    /// <summary>From the ask to the send of the call that carried it, for each item or message sent.</summary>
+    public DurationCounts QueueTimes { get; init; } = DurationCounts.None;
+
     /// <summary><see cref="Refused"/> by why; kinds that never occurred are absent.</summary>
     public IReadOnlyDictionary<RefusalKind, long> RefusedBy { get; init; } = new Dictionary<RefusalKind, long>();
 

@@ -111,14 +111,14 @@ public sealed class FleetOutageTests
             var life = world.Begin();
             await world.Time.Delay(TimeSpan.FromMinutes(2));
             world.ReadsOf("market-product").ShouldBe(0);
-            world.Host.SetMode("BTC-USD", mode);
+            await world.Host.SetModeAsync("BTC-USD", mode);
             await world.Time.Delay(TimeSpan.FromMinutes(4));
             world.ReadsOf("market-product").ShouldBe(1);
             var bot = world.Host.Status().Bots.Single(bot => bot.Pair == "BTC-USD");
             bot.Price.ShouldBe(world.Tape.LastAt("BTC-USD", FleetWorld.Start.AddMinutes(5)));
             // The exchange's running hour and the built one close on the same price; what lies between is only in the exchange's.
             (bot.Difference is null || compares).ShouldBeTrue();
-            world.Host.SetMode("BTC-USD", BotMode.On);
+            await world.Host.SetModeAsync("BTC-USD", BotMode.On);
             await world.Time.Delay(TimeSpan.FromMinutes(5));
             world.ReadsOf("market-product").ShouldBe(1);
             await life.StopAsync();

@@ -148,7 +148,7 @@ internal sealed class FleetWorld
                         Markets = AlwaysOpenMarkets.Instance,
                     };
                     await using var engine = await Headgate.Engine.StartAsync(new EngineOptions(), ports, _world._catalogue, default);
-                    var host = new FleetHost(new WatchingDoor(new EngineDoor(engine), _world.TradingRefused.Add), new UnsignedTokens(), _world.Wrap(_records), _world.Options, _world.Decisions.Add);
+                    var host = new FleetHost(new FleetExchange(new WatchingDoor(new EngineDoor(engine), _world.TradingRefused.Add), new UnsignedTokens()), _world.Wrap(_records), _world.Options, _world.Decisions.Add);
                     _world.Host = host;
                     await host.RunAsync(_stop.Token);
                 });

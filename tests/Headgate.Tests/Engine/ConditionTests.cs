@@ -43,6 +43,7 @@ public sealed class ConditionTests
             stats.CallTimes.Count.ShouldBe(stats.Calls);
             stats.CallTimes.Within(0.5m)!.Value.ShouldBeLessThanOrEqualTo(TimeSpan.FromMilliseconds(250));
             stats.CallTimes.Sum.ShouldBeGreaterThan(TimeSpan.Zero);
+            stats.QueueTimes.Count.ShouldBe(stats.Calls);
         });
     }
 }

@@ -30,6 +30,9 @@ public sealed record BotDecision(string Pair, BotAction Action, string Reason, D
     /// <summary>What became of its last order, or null.</summary>
     public string? LastOrder { get; init; }
 
+    /// <summary>The mode it has now.</summary>
+    public BotMode Mode { get; init; }
+
     /// <summary>Of a bot in shadow mode: how its own data differed from the fleet's snapshot; null when they agreed.</summary>
     public string? Difference { get; init; }
 

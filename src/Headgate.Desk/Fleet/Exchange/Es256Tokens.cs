@@ -6,7 +6,7 @@ using System.Text;
 namespace Headgate.Desk.Fleet.Exchange;
 
 /// <summary>Tokens signed with a key of the Coinbase Developer Platform (ES256; jwt_generator.py of coinbase-advanced-py, read 2026-11-20).</summary>
-/// <remarks>Thread-safe. The private key never leaves this object.</remarks>
+/// <remarks>Thread-safe. The private key never leaves this object, and it signs reads alone: with a key of people's money no order can be sent, whatever asks for it.</remarks>
 public sealed class Es256Tokens : IRequestSigner, IDisposable
 {
     private readonly ECDsa _key;
@@ -26,8 +26,14 @@ public sealed class Es256Tokens : IRequestSigner, IDisposable
         _key.ImportFromPem(pem);
     }
 
+    /// <exception cref="InvalidOperationException">Anything but a read.</exception>
     public string Sign(string method, string path, DateTimeOffset now)
     {
+        if (!string.Equals(method, "GET", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"Keys of an account sign reads alone; {method} {path} is none. Orders of a fleet are paper.");
+        }
+
         var begins = now.ToUnixTimeSeconds();
         lock (_gate)
         {

@@ -1,18 +1,35 @@
 using System.Globalization;
 using System.Text.Json;
 using Headgate.Desk.Doors;
+using Headgate.Desk.Fleet.Statistics;
 
 namespace Headgate.Desk.Fleet.Exchange;
 
-/// <summary>Coinbase Advanced Trade through the desk's door: tickers, candles, accounts, products and orders as types.</summary>
-/// <remarks>Reads are safe to repeat; orders go out once each. Values are checked before they are believed: prices above zero, nothing invented for what is absent.</remarks>
+/// <summary>Coinbase Advanced Trade through the desk's door: tickers, candles, accounts, balances, products and orders as types.</summary>
+/// <remarks>Safe for concurrent use. Reads are safe to repeat; orders go out once each. Values are checked before they are believed: prices above zero, nothing invented for what is absent.</remarks>
 /// <param name="door">Where asks go.</param>
 /// <param name="signer">Signs private requests.</param>
-public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
+/// <param name="account">The catalogue's name of where account and orders are: the market's own exchange, or another one that only plays it.</param>
+public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer, string account = FleetExchange.Provider)
 {
-    private const string Provider = "coinbase-advanced";
+    /// <summary>The catalogue's name of the market.</summary>
+    public const string Provider = "coinbase-advanced";
+
+    /// <summary>Widths of candles by the exchange's names.</summary>
+    private static readonly Dictionary<TimeSpan, string> Widths = new()
+    {
+        [TimeSpan.FromMinutes(1)] = "ONE_MINUTE", [TimeSpan.FromMinutes(5)] = "FIVE_MINUTE", [TimeSpan.FromMinutes(15)] = "FIFTEEN_MINUTE",
+        [TimeSpan.FromHours(1)] = "ONE_HOUR", [TimeSpan.FromHours(6)] = "SIX_HOUR", [TimeSpan.FromDays(1)] = "ONE_DAY",
+    };
+
     private const string Root = "/api/v3/brokerage";
     private const int CandlesOfOneCall = 300;
+
+    /// <summary>The wall clock it lives by.</summary>
+    public TimeProvider Time => door.Time;
+
+    /// <summary>What was asked through it, and what that cost.</summary>
+    public FleetStatistics Statistics { get; } = new(door.Time);
 
     /// <summary>Prices of several pairs in one ask; what the exchange does not list is absent.</summary>
     /// <param name="pairs">The pairs.</param>
@@ -25,7 +42,7 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
         IReadOnlyList<string> pairs, TimeSpan maxAge, TimeSpan maxStale, string client, int urgency, CancellationToken cancellation)
     {
         var target = $"{Root}/market/products?" + string.Join('&', pairs.Select(pair => "product_ids=" + Uri.EscapeDataString(pair)));
-        var answer = await door.AskAsync(new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge, MaxStale = maxStale }, cancellation);
+        var answer = await AskAsync(FleetData.Ticker, pairs.Count, new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge, MaxStale = maxStale }, cancellation);
         return Read<IReadOnlyDictionary<string, Ticker>>(answer, root =>
         {
             var tickers = new Dictionary<string, Ticker>(StringComparer.Ordinal);
@@ -44,38 +61,59 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
     /// <summary>One pair's price.</summary>
     public async ValueTask<Answered<Ticker>> TickerAsync(string pair, TimeSpan maxAge, TimeSpan maxStale, string client, int urgency, CancellationToken cancellation)
     {
-        var answer = await door.AskAsync(
+        var answer = await AskAsync(
+            FleetData.Ticker,
+            1,
             new DeskAsk(Provider, $"{Root}/market/products/{Uri.EscapeDataString(pair)}") { Client = client, Urgency = urgency, MaxAge = maxAge, MaxStale = maxStale }, cancellation);
         return Read(answer, root => TickerOf(root, answer) is { } ticker && string.Equals(ticker.Pair, pair, StringComparison.Ordinal) ? ticker : null);
     }
 
-    /// <summary>Hourly candles, oldest first.</summary>
+    /// <summary>Candles, oldest first.</summary>
     /// <param name="pair">The pair.</param>
-    /// <param name="from">Beginning of the first hour.</param>
-    /// <param name="before">End of the last one; an hour that is not over yet is the exchange's as it stands.</param>
-    /// <param name="maxAge">Oldest age of an hour that is not over yet; null takes the endpoint's.</param>
+    /// <param name="width">A minute, 5 or 15 minutes, an hour, 6 hours or a day.</param>
+    /// <param name="from">Beginning of the first one.</param>
+    /// <param name="before">End of the last one, 300 of them later at most; one that is not over yet is the exchange's as it stands.</param>
+    /// <param name="maxAge">Oldest age of one that is not over yet; null takes the endpoint's.</param>
     /// <param name="deadline">Bounds waiting and call together.</param>
     /// <param name="client">Who asks.</param>
     /// <param name="urgency">RFC 9218.</param>
     /// <param name="cancellation">Leaves.</param>
-    public async ValueTask<Answered<IReadOnlyList<Candle>>> HoursAsync(
-        string pair, DateTimeOffset from, DateTimeOffset before, TimeSpan? maxAge, TimeSpan deadline, string client, int urgency, CancellationToken cancellation)
+    /// <exception cref="ArgumentOutOfRangeException">Another width, or more than 300 candles.</exception>
+    public async ValueTask<Answered<IReadOnlyList<Candle>>> CandlesAsync(
+        string pair, TimeSpan width, DateTimeOffset from, DateTimeOffset before, TimeSpan? maxAge, TimeSpan deadline, string client, int urgency, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((before - from).TotalHours, CandlesOfOneCall);
+        var granularity = Widths.TryGetValue(width, out var name) ? name : throw new ArgumentOutOfRangeException(nameof(width), width, "There are candles of 1, 5 and 15 minutes, 1 and 6 hours, and a day.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((before - from) / width, CandlesOfOneCall);
         var target = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Root}/market/products/{Uri.EscapeDataString(pair)}/candles?start={from.ToUnixTimeSeconds()}&end={before.ToUnixTimeSeconds() - 1}&granularity=ONE_HOUR");
-        var answer = await door.AskAsync(new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge, Deadline = deadline }, cancellation);
+            $"{Root}/market/products/{Uri.EscapeDataString(pair)}/candles?start={from.ToUnixTimeSeconds()}&end={before.ToUnixTimeSeconds() - 1}&granularity={granularity}");
+        var answer = await AskAsync(FleetData.Historical, 1, new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge, Deadline = deadline }, cancellation);
         return Read<IReadOnlyList<Candle>>(answer, root => [.. root.GetProperty("candles").EnumerateArray().Select(CandleOf).Where(candle => candle.Start >= from && candle.Start < before).OrderBy(candle => candle.Start)]);
     }
 
+    /// <summary>Hourly candles, oldest first; see <see cref="CandlesAsync"/>.</summary>
+    public ValueTask<Answered<IReadOnlyList<Candle>>> HoursAsync(
+        string pair, DateTimeOffset from, DateTimeOffset before, TimeSpan? maxAge, TimeSpan deadline, string client, int urgency, CancellationToken cancellation) =>
+        CandlesAsync(pair, TimeSpan.FromHours(1), from, before, maxAge, deadline, client, urgency, cancellation);
+
     /// <summary>What the account has to spend.</summary>
-    public async ValueTask<Answered<Balances>> BalancesAsync(TimeSpan maxAge, string client, int urgency, CancellationToken cancellation)
+    public ValueTask<Answered<Balances>> BalancesAsync(TimeSpan maxAge, string client, int urgency, CancellationToken cancellation) =>
+        BalancesAsync(FleetData.Accounts, maxAge, client, urgency, cancellation);
+
+    /// <summary>What the account has of one currency; 0 of one it has never had.</summary>
+    public async ValueTask<Answered<Balance>> BalanceAsync(string currency, TimeSpan maxAge, string client, int urgency, CancellationToken cancellation)
+    {
+        var all = await BalancesAsync(FleetData.Balance, maxAge, client, urgency, cancellation);
+        return all.Value is { } balances ? Answered<Balance>.Of(new Balance(currency, balances.Of(currency), balances.FetchedAt)) : Answered<Balance>.None(all.Problem!);
+    }
+
+    private async ValueTask<Answered<Balances>> BalancesAsync(FleetData data, TimeSpan maxAge, string client, int urgency, CancellationToken cancellation)
     {
         const string Path = $"{Root}/accounts";
-        var answer = await door.AskAsync(new DeskAsk(Provider, Path + "?limit=250") { Client = client, Urgency = urgency, MaxAge = maxAge, Headers = [Authorization("GET", Path)] }, cancellation);
+        var answer = await AskAsync(
+            data, 1, new DeskAsk(account, Path + "?limit=250") { Client = client, Urgency = urgency, MaxAge = maxAge, Headers = [Authorization("GET", Path)] }, cancellation);
         return Read(answer, root => new Balances(
-            root.GetProperty("accounts").EnumerateArray().ToDictionary(account => account.GetProperty("currency").GetString()!, account => Number(account.GetProperty("available_balance").GetProperty("value")), StringComparer.Ordinal),
+            root.GetProperty("accounts").EnumerateArray().ToDictionary(row => row.GetProperty("currency").GetString()!, row => Number(row.GetProperty("available_balance").GetProperty("value")), StringComparer.Ordinal),
             door.Time.GetUtcNow() - answer.Age));
     }
 
@@ -83,7 +121,7 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
     public async ValueTask<Answered<IReadOnlyDictionary<string, Product>>> ProductsAsync(IReadOnlyList<string> pairs, TimeSpan maxAge, string client, int urgency, CancellationToken cancellation)
     {
         var target = $"{Root}/market/products?" + string.Join('&', pairs.Select(pair => "product_ids=" + Uri.EscapeDataString(pair)));
-        var answer = await door.AskAsync(new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge }, cancellation);
+        var answer = await AskAsync(FleetData.Products, pairs.Count, new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge }, cancellation);
         return Read<IReadOnlyDictionary<string, Product>>(answer, root => root.GetProperty("products").EnumerateArray().Select(ProductOf).ToDictionary(product => product.Pair, StringComparer.Ordinal));
     }
 
@@ -99,8 +137,8 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
             ["side"] = order.IsBuy ? "BUY" : "SELL",
             ["order_configuration"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["market_market_ioc"] = new Dictionary<string, string>(StringComparer.Ordinal) { [size] = order.Amount.ToString(CultureInfo.InvariantCulture) } },
         });
-        var answer = await door.SendAsync(
-            new DeskMessage(Provider, "POST", Path) { Client = order.Bot, Urgency = 0, Headers = [Authorization("POST", Path), new HeaderField("Content-Type", "application/json")], Body = body }, cancellation);
+        var answer = await NoteAsync(FleetData.Order, order.Bot, 1, door.SendAsync(
+            new DeskMessage(account, "POST", Path) { Client = order.Bot, Urgency = 0, Headers = [Authorization("POST", Path), new HeaderField("Content-Type", "application/json")], Body = body }, cancellation));
         if (answer.IsOutcomeUnknown || answer is { Refusal: null, Status: >= 500 })
         {
             return new PlacedOrder(OrderOutcome.Unknown, null, answer.Refusal?.Detail ?? $"the exchange answered {answer.Status}");
@@ -124,8 +162,10 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
     public async ValueTask<Answered<FoundOrder>> FindAsync(string pair, string clientId, string client, CancellationToken cancellation)
     {
         const string Path = $"{Root}/orders/historical/batch";
-        var answer = await door.AskAsync(
-            new DeskAsk(Provider, $"{Path}?product_ids={Uri.EscapeDataString(pair)}") { Client = client, Urgency = 0, MaxAge = TimeSpan.Zero, Headers = [Authorization("GET", Path)] }, cancellation);
+        var answer = await AskAsync(
+            FleetData.OrderStatus,
+            1,
+            new DeskAsk(account, $"{Path}?product_ids={Uri.EscapeDataString(pair)}") { Client = client, Urgency = 0, MaxAge = TimeSpan.Zero, Headers = [Authorization("GET", Path)] }, cancellation);
         return Read(answer, root =>
         {
             foreach (var order in root.GetProperty("orders").EnumerateArray())
@@ -138,6 +178,16 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer)
 
             return new FoundOrder(null, 0, 0);
         });
+    }
+
+    private ValueTask<DeskAnswer> AskAsync(FleetData data, int items, DeskAsk ask, CancellationToken cancellation) => NoteAsync(data, ask.Client, items, door.AskAsync(ask, cancellation));
+
+    private async ValueTask<DeskAnswer> NoteAsync(FleetData data, string caller, int items, ValueTask<DeskAnswer> asked)
+    {
+        var began = door.Time.GetTimestamp();
+        var answer = await asked;
+        Statistics.Note(data, caller, items, answer, door.Time.GetElapsedTime(began));
+        return answer;
     }
 
     private HeaderField Authorization(string method, string path) => new("Authorization", "Bearer " + signer.Sign(method, path, door.Time.GetUtcNow()));

@@ -12,13 +12,16 @@ internal sealed class BatchedReader(FleetExchange exchange, TimeProvider time, F
     private readonly Dictionary<string, PairHours> _hours = options.Pairs.ToDictionary(pair => pair, pair => new PairHours(pair, options.Candles), StringComparer.Ordinal);
     private readonly SharedBalances _balances = new(exchange, time, options.AccountsEvery, Client);
     private readonly SharedProducts _products = new(exchange, time, options);
+    private HashSet<string> _unlisted = new(StringComparer.Ordinal);
 
     // The quote comes last: whatever had to be waited for before it, its prices are those of the decision.
     public async ValueTask<IReadOnlyDictionary<string, BotView>> ReadAsync(CancellationToken cancellation)
     {
-        await Together.AllAsync([.. options.Pairs.Select(pair => _hours[pair].LoadAsync(exchange, time.GetUtcNow(), options.CandlesDeadline, Client, cancellation))]);
+        await Together.AllAsync([.. options.Pairs.Where(pair => !_unlisted.Contains(pair)).Select(pair => _hours[pair].LoadAsync(exchange, time.GetUtcNow(), options.CandlesDeadline, Client, cancellation))]);
         var balances = await _balances.ReadAsync(cancellation);
         var tickers = await exchange.TickersAsync(options.Pairs, options.QuoteAgeMax, options.DisplayPriceMax, Client, urgency: 2, cancellation);
+        // The quote tells every time what is listed: of what is not, candles are not asked for again and again.
+        _unlisted = tickers.Value is { } listed ? new HashSet<string>(options.Pairs.Where(pair => !listed.ContainsKey(pair)), StringComparer.Ordinal) : _unlisted;
         // The quote's own answer tells products as well, so that they cost no call here.
         var products = await _products.ReadAsync(cancellation);
         var now = time.GetUtcNow();
@@ -33,7 +36,8 @@ internal sealed class BatchedReader(FleetExchange exchange, TimeProvider time, F
                     hours.See(ticker.Price, now);
                 }
 
-                return new BotView(ticker, hours.At(now), balances.Value, products?.GetValueOrDefault(pair), tickers.Problem ?? hours.Problem ?? balances.Problem);
+                var problem = _unlisted.Contains(pair) ? null : hours.Problem;
+                return new BotView(ticker, hours.At(now), balances.Value, products?.GetValueOrDefault(pair), tickers.Problem ?? problem ?? balances.Problem);
             },
             StringComparer.Ordinal);
     }

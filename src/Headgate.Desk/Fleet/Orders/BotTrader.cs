@@ -21,6 +21,7 @@ internal sealed class BotTrader(OrderDesk orders, BotBook book, TimeProvider tim
             decision.Pair,
             isBuy,
             amount,
+            decision.Price ?? 0,
             id => book.PutAsync(book[decision.Pair] with { OpenOrder = id, OpenedAt = cycle, LastOrder = Sentence(isBuy, amount, "sent") }, time.GetUtcNow(), CancellationToken.None),
             cancellation);
         await ApplyAsync(order);

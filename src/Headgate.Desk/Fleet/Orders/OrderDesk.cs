@@ -26,14 +26,15 @@ public sealed class OrderDesk(FleetExchange exchange, IRecordStore records, Time
     /// <param name="pair">The pair.</param>
     /// <param name="isBuy">Buys for dollars; else sells coins.</param>
     /// <param name="amount">Above zero.</param>
+    /// <param name="seenPrice">The price it was decided by; 0 when it is not known.</param>
     /// <param name="claim">Made durable together with the order's name, before anything is sent: told the client id.</param>
     /// <param name="cancellation">Leaves before the send; what went out is followed all the same.</param>
-    public async ValueTask<OrderRecord> SendAsync(string bot, string pair, bool isBuy, decimal amount, Func<string, ValueTask> claim, CancellationToken cancellation)
+    public async ValueTask<OrderRecord> SendAsync(string bot, string pair, bool isBuy, decimal amount, decimal seenPrice, Func<string, ValueTask> claim, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var now = time.GetUtcNow();
         var id = string.Create(CultureInfo.InvariantCulture, $"hg-{pair}-{now.UtcTicks:x}-{Interlocked.Increment(ref _number)}");
-        var order = new OrderRecord(new OrderRequest(id, bot, pair, isBuy, amount), OrderState.New, now);
+        var order = new OrderRecord(new OrderRequest(id, bot, pair, isBuy, amount) { SeenPrice = seenPrice }, OrderState.New, now);
         await PutAsync(order);
         await claim(id);
         return await SendAsync(order);
@@ -58,9 +59,12 @@ public sealed class OrderDesk(FleetExchange exchange, IRecordStore records, Time
         };
     }
 
-    /// <summary>Orders of a span, newest first.</summary>
-    public async ValueTask<IReadOnlyList<OrderRecord>> LatestAsync(int max, CancellationToken cancellation) =>
-        [.. (await records.QueryAsync(new RecordQuery(Kind) { NewestFirst = true, Max = max }, cancellation)).Select(record => JsonSerializer.Deserialize<OrderRecord>(record.Content.Span, Json)!)];
+    /// <summary>Orders on record, oldest first.</summary>
+    /// <param name="records">Where they are kept.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="cancellation">Leaves.</param>
+    public static async ValueTask<IReadOnlyList<OrderRecord>> AllAsync(IRecordStore records, int max, CancellationToken cancellation) =>
+        [.. (await records.QueryAsync(new RecordQuery(Kind) { Max = max }, cancellation)).Select(record => JsonSerializer.Deserialize<OrderRecord>(record.Content.Span, Json)!)];
 
     private async ValueTask<OrderRecord> SendAsync(OrderRecord order)
     {
