@@ -297,6 +297,9 @@ public sealed class Engine : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls a provider has answered with a limit error; cheap, unlike all counts together.</summary>
+    internal long LimitedByUpstream(string provider) => _stats.LimitedByUpstream(provider);
+
     private void Record(Demand demand) => _ports.Recorder?.Invoke(DemandRecord.Of(demand, _ports.Time.GetUtcNow()));
 
     /// <summary>A plan may be asked of several engines over one catalogue; the ties are those of the last.</summary>

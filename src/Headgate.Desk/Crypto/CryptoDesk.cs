@@ -1,0 +1,248 @@
+using Headgate.Desk.Alerts;
+using Headgate.Desk.Crypto.Reading;
+using Headgate.Desk.Crypto.Registry;
+using Headgate.Desk.Crypto.Scheduling;
+using Headgate.Desk.Crypto.Signals;
+using Headgate.Desk.Crypto.Status;
+using Headgate.Desk.Doors;
+using Headgate.Refresh;
+
+namespace Headgate.Desk.Crypto;
+
+/// <summary>Watches coins: has the gate keep the registry's groups fresh, looks for signals in what is held, and tells the gate when they move.</summary>
+/// <remarks>One scheduler, one cache: the gate's. Safe for concurrent use; one run at a time.</remarks>
+public sealed class CryptoDesk
+{
+    private const int SignalsKept = 100;
+
+    private readonly Engine _engine;
+    private readonly IDeskDoor _door;
+    private readonly MonitoredSymbols _symbols;
+    private readonly CryptoWatches _watches;
+    private readonly Action<CryptoSignal>? _signalled;
+    private readonly Lock _lock = new();
+    private readonly LinkedList<CryptoSignal> _signals = new();
+    private volatile Plan _plan;
+    private DateTimeOffset? _nextCycle;
+
+    /// <param name="engine">Whose scheduler keeps things fresh.</param>
+    /// <param name="door">What it reads through.</param>
+    /// <param name="records">Keeps whom it watches.</param>
+    /// <param name="options">Settings, checked.</param>
+    /// <param name="signalled">Told of each signal once.</param>
+    public CryptoDesk(Engine engine, IDeskDoor door, IRecordStore records, CryptoOptions options, Action<CryptoSignal>? signalled = null)
+    {
+        _engine = engine;
+        _door = door;
+        _symbols = new MonitoredSymbols(records, door.Time);
+        _watches = new CryptoWatches(engine.Refresh);
+        _signalled = signalled;
+        _plan = NewPlan(options);
+    }
+
+    /// <summary>Whom it watches.</summary>
+    public IReadOnlyList<CryptoSymbol> Symbols => _symbols.All;
+
+    /// <summary>Get-or-fetch by the registry in force.</summary>
+    public CryptoReader Reader => _plan.Reader;
+
+    /// <summary>Restores whom it watches and hands the schedule to the gate, which begins to fetch what is missing.</summary>
+    /// <exception cref="WatchException">Something cannot be asked, as without the gate's own key.</exception>
+    /// <exception cref="IOException">Something could not be made durable.</exception>
+    public async ValueTask StartAsync(CancellationToken cancellation)
+    {
+        await _symbols.LoadAsync(_plan.Options.SymbolList(), cancellation);
+        await PinAsync(_plan.Options.Pin(), cancellation);
+        await ApplyAsync(_plan, _symbols.All, cancellation);
+    }
+
+    /// <summary>Takes other settings while it runs; they must be checked. Whom it watches stays as it is.</summary>
+    /// <exception cref="WatchException">Something cannot be asked; the former settings stay in force.</exception>
+    /// <exception cref="IOException">Something could not be made durable; the former settings stay in force.</exception>
+    public async ValueTask ReloadAsync(CryptoOptions options, CancellationToken cancellation)
+    {
+        var plan = NewPlan(options);
+        if (options.Pin() is null && _plan.Options.Pin() is not null)
+        {
+            await _engine.Refresh.PinAsync(null, CryptoRegistry.Cryptometer, cancellation);
+            await _engine.Refresh.PinAsync(null, CryptoRegistry.KingFisher, cancellation);
+        }
+
+        await PinAsync(options.Pin(), cancellation);
+        await ApplyAsync(plan, _symbols.All, cancellation);
+        _plan = plan;
+    }
+
+    /// <summary>Watches a symbol besides; false when it is watched already.</summary>
+    /// <exception cref="FormatException">There are <see cref="CryptoOptions.SymbolsMax"/> already.</exception>
+    /// <exception cref="IOException">It could not be made durable.</exception>
+    public async ValueTask<bool> AddAsync(CryptoSymbol symbol, CancellationToken cancellation)
+    {
+        if (_symbols.All.Contains(symbol))
+        {
+            return false;
+        }
+
+        if (_symbols.All.Count >= CryptoOptions.SymbolsMax)
+        {
+            throw new FormatException($"{CryptoOptions.SymbolsMax} symbols are watched already; remove one first.");
+        }
+
+        await ReplaceAsync([.. _symbols.All, symbol], cancellation);
+        return true;
+    }
+
+    /// <summary>Watches a symbol no longer; what is held of it stays until it is too old. False when it was not watched.</summary>
+    /// <exception cref="IOException">It could not be made durable.</exception>
+    public async ValueTask<bool> RemoveAsync(CryptoSymbol symbol, CancellationToken cancellation)
+    {
+        if (!_symbols.All.Contains(symbol))
+        {
+            return false;
+        }
+
+        await ReplaceAsync([.. _symbols.All.Where(known => known != symbol)], cancellation);
+        return true;
+    }
+
+    /// <summary>Looks for signals until it is cancelled, as often as the strategy in force says: every 30, 60, 120 or 300 s.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                await LookAsync(cancellation);
+                var pause = Pause(Strategy());
+                _nextCycle = _door.Time.GetUtcNow() + pause;
+                await new Pause().WaitAsync(pause, _door.Time, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Its end was asked for.
+        }
+        finally
+        {
+            _nextCycle = null;
+        }
+    }
+
+    /// <summary>Fetches once what is missing, in order of priority.</summary>
+    /// <param name="wait">Bounds the whole of it.</param>
+    /// <param name="cancellation">Leaves.</param>
+    public ValueTask<IReadOnlyList<CryptoValue>> UpdateAsync(TimeSpan wait, CancellationToken cancellation)
+    {
+        var plan = _plan;
+        return plan.Reader.UpdateAsync(Symbols, [.. CryptoSchedule.Refreshed(plan.Reader.Registry, Symbols.Count, plan.Options)], wait, cancellation);
+    }
+
+    /// <summary>How it does.</summary>
+    public CryptoStatusView Status()
+    {
+        var left = _nextCycle - _door.Time.GetUtcNow();
+        return CryptoStatusReport.Of(_engine, _watches.Own(), Statistics(), Symbols, left, Signals());
+    }
+
+    /// <summary>Both caches' figures.</summary>
+    public CryptoCachesView Statistics()
+    {
+        var stats = _engine.Stats();
+        return new CryptoCachesView(
+            CryptoStatistics.Cryptometer(stats, _plan.Reader.Registry, Symbols),
+            CryptoStatistics.KingFisher(stats, _watches.Own().Count(static status => status.Watch.Provider == CryptoRegistry.KingFisher)));
+    }
+
+    /// <summary>All that is held of a symbol; calls nobody.</summary>
+    public async ValueTask<CryptoSymbolView> SymbolAsync(CryptoSymbol symbol, CancellationToken cancellation)
+    {
+        List<CryptoValueView> values = [];
+        foreach (var endpoint in _plan.Reader.Registry.Endpoints)
+        {
+            values.Add(CryptoStatusReport.Of(endpoint, await HeldAsync(endpoint, symbol, cancellation)));
+        }
+
+        return new CryptoSymbolView(symbol.Name, Symbols.Contains(symbol), values);
+    }
+
+    private async ValueTask<CryptoValue> HeldAsync(CryptoEndpoint endpoint, CryptoSymbol symbol, CancellationToken cancellation)
+    {
+        var plan = _plan;
+        return endpoint.Id == "cryptometer.ticker" && CryptoSchedule.SharesTickers(Symbols.Count, plan.Options)
+            ? await plan.Reader.SharedTickerAsync(symbol, CryptoFreshness.Held, cancellation)
+            : endpoint.Name is "trend_indicator_v3" or "account_info" or "forex_rates" or "volume_flow" || endpoint.Scope == CryptoScope.Symbol
+                ? await plan.Reader.GetAsync(endpoint, symbol, CryptoFreshness.Held, cancellation)
+                : await plan.Reader.PartAsync(endpoint, symbol, CryptoFreshness.Held, cancellation);
+    }
+
+    private async ValueTask LookAsync(CancellationToken cancellation)
+    {
+        var watches = _watches.Own().ToDictionary(static status => status.Watch.Name, StringComparer.Ordinal);
+        await _plan.Signals.LookAsync(Symbols, SourceOf, cancellation);
+
+        SignalSource SourceOf(CryptoEndpoint endpoint, CryptoSymbol symbol) => watches.TryGetValue(CryptoSchedule.NameOf(endpoint, symbol), out var status)
+            ? new SignalSource(CryptoAges.Most(endpoint, status.Interval), status.LastSuccess?.Ticks)
+            : new SignalSource(endpoint.Ttl, null);
+    }
+
+    private async ValueTask ReplaceAsync(IReadOnlyList<CryptoSymbol> symbols, CancellationToken cancellation)
+    {
+        await _symbols.ReplaceAsync(symbols, cancellation);
+        await ApplyAsync(_plan, symbols, cancellation);
+    }
+
+    private ValueTask ApplyAsync(Plan plan, IReadOnlyList<CryptoSymbol> symbols, CancellationToken cancellation) =>
+        _watches.ApplyAsync(CryptoSchedule.Watches(plan.Reader.Registry, symbols, plan.Options), cancellation);
+
+    // What people pinned by hand stays where the settings pin nothing.
+    private async ValueTask PinAsync(RefreshStrategy? strategy, CancellationToken cancellation)
+    {
+        if (strategy is not null)
+        {
+            await _engine.Refresh.PinAsync(strategy, CryptoRegistry.Cryptometer, cancellation);
+            await _engine.Refresh.PinAsync(strategy, CryptoRegistry.KingFisher, cancellation);
+        }
+    }
+
+    private Plan NewPlan(CryptoOptions options)
+    {
+        var reader = new CryptoReader(_door, options.Registry());
+        return new Plan(options, reader, new SignalLoop(reader, options, _door.Time, Note, (symbol, change) => _engine.Refresh.ReportVolatility(CryptoRegistry.Cryptometer, symbol.Name, change)));
+    }
+
+    private void Note(CryptoSignal signal)
+    {
+        lock (_lock)
+        {
+            _signals.AddFirst(signal);
+            if (_signals.Count > SignalsKept)
+            {
+                _signals.RemoveLast();
+            }
+        }
+
+        _signalled?.Invoke(signal);
+    }
+
+    private IReadOnlyList<CryptoSignal> Signals()
+    {
+        lock (_lock)
+        {
+            return [.. _signals];
+        }
+    }
+
+    private RefreshStrategy Strategy() =>
+        _engine.Refresh.Status().Providers.FirstOrDefault(static provider => provider.Provider == CryptoRegistry.Cryptometer)?.Strategy ?? RefreshStrategy.Normal;
+
+    private static TimeSpan Pause(RefreshStrategy strategy) => TimeSpan.FromSeconds(strategy switch
+    {
+        RefreshStrategy.Aggressive => 30,
+        RefreshStrategy.Conservative => 120,
+        RefreshStrategy.Minimal => 300,
+        _ => 60,
+    });
+
+    /// <summary>What follows from the settings in force.</summary>
+    private sealed record Plan(CryptoOptions Options, CryptoReader Reader, SignalLoop Signals);
+}
