@@ -50,7 +50,9 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
     private Freshness FreshnessOf(DeskAsk ask) => new()
     {
         MaxAge = ask.MaxAge,
-        StaleIfError = ask.MaxStale,
+        // Of what is held alone there is nothing to try first.
+        MaxStale = ask.OnlyHeld ? ask.MaxStale : null,
+        StaleIfError = ask.OnlyHeld ? null : ask.MaxStale,
         ProfileTtl = ask.MaxAge is null ? ask.Ttl : null,
         ProfileStale = ask.MaxAge is null ? ask.StaleMax : null,
         OnlyIfCached = ask.OnlyHeld,
