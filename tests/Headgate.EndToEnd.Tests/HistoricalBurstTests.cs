@@ -31,17 +31,22 @@ public sealed class HistoricalBurstTests
         await using var upstream = await KiteUpstream.OpenMarketAsync();
         await using var gate = await GateProcess.StartAsync(data.Path, [], GateProcess.Upstream(upstream.Address));
 
-        // The first answer of a process waits for its code to be compiled, up to a second (docs/performance.md, start); that is no matter of limits.
-        await gate.AskAsync(Targets(upstream).First(), KiteUpstream.Credential, ("Cache-Control", "only-if-cached"));
+        // The burst is the first thing this gate hears: what it must compile first counts as its own time. What this process must compile to ask does not.
+        await AskUpstreamAsync(upstream);
         var clock = Stopwatch.StartNew();
         var waits = await Task.WhenAll(Targets(upstream).Select(target => UntilAnsweredAsync(gate, target)));
 
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(50));
-        // The endpoint's own deadline is 6.5 s; the rest is this machine's.
-        waits.Max(wait => wait.Slowest).ShouldBeLessThan(TimeSpan.FromSeconds(7));
+        waits.Max(wait => wait.Slowest).ShouldBeLessThan(TimeSpan.FromSeconds(6.5));
         // A permit may come so late that the answer misses the deadline; the gate must see that coming nearly always.
         waits.Sum(wait => wait.Late).ShouldBeLessThanOrEqualTo(LateMax);
         upstream.Counts.Violations.ShouldBe(0);
+    }
+
+    private static async Task AskUpstreamAsync(KiteUpstream upstream)
+    {
+        using var client = new HttpClient();
+        await client.GetStringAsync(new Uri(upstream.Address, "/_twin/counters"));
     }
 
     private static async Task<(TimeSpan Slowest, int Late)> UntilAnsweredAsync(GateProcess gate, string target)

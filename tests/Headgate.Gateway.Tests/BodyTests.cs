@@ -172,7 +172,7 @@ public sealed class BodyTests
     public async Task A_bad_upstream_gives_stale_within_the_allowance_with_the_reason_and_a_clean_refusal_beyond_it(string way)
     {
         var isBad = false;
-        await using var gate = await WholeGate.Start(Definition, exchange => isBad ? Bad(exchange, way) : Good(exchange));
+        await using var gate = await WholeGate.Start(Definition, exchange => isBad ? BadAnswers.GiveAsync(exchange, way) : Good(exchange));
         (await gate.Get("/shop/small/a")).Status.ShouldBe(200);
         (await gate.Get("/shop/quote?i=A&i=B")).Status.ShouldBe(200);
         isBad = true;
@@ -239,36 +239,6 @@ public sealed class BodyTests
         var items = exchange.Target[(exchange.Target.IndexOf('?') + 1)..].Split('&').Select(pair => Uri.UnescapeDataString(pair[2..]));
         return exchange.Reply(
             "{\"status\":\"success\",\"data\":{" + string.Join(',', items.Select(item => $"\"{item}\":{{\"last_price\":63.80}}")) + "}}", "Content-Type: application/json\r\n");
-    }
-
-    private static Task Bad(RawExchange exchange, string way)
-    {
-        switch (way)
-        {
-            case "down":
-                exchange.Rst();
-                return Task.CompletedTask;
-            case "hanging":
-                return exchange.Hang();
-            case "garbage":
-                return exchange.Reply("\u0000\u00ff{[[\"", "Content-Type: application/json\r\n");
-            case "html":
-                return exchange.Reply("<!doctype html><h1>Maintenance</h1>", "Content-Type: text/html\r\n");
-            case "empty":
-                return exchange.Reply("", "Content-Type: application/json\r\n");
-            case "truncated":
-                return CutAsync(exchange);
-            case "soft error":
-                return exchange.Reply("{\"status\":\"error\",\"message\":\"try later\"}", "Content-Type: application/json\r\n");
-            default:
-                return exchange.Reply("{\"status\":\"error\"}", "Content-Type: application/json\r\n", status: 500);
-        }
-    }
-
-    private static async Task CutAsync(RawExchange exchange)
-    {
-        await exchange.Send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"status\":\"success\",\"data\":{\"A\":{\"last_price\":1");
-        exchange.Fin();
     }
 
     private static async Task Coded(RawExchange exchange, string coding, string plain, int cut)

@@ -196,33 +196,6 @@ public sealed class RecoveryTests
     private Task Answer(RawExchange exchange, string? way)
     {
         _arrivals.Enqueue(_time.GetUtcNow());
-        switch (way)
-        {
-            case null:
-                return exchange.Reply("{\"last_price\":63.80}", "Content-Type: application/json\r\n");
-            case "down":
-                exchange.Rst();
-                return Task.CompletedTask;
-            case "hanging":
-                return exchange.Hang();
-            case "garbage":
-                return exchange.Reply("\u0000\u00ff{[[\"", "Content-Type: application/json\r\n");
-            case "html":
-                return exchange.Reply("<!doctype html><h1>Maintenance</h1>", "Content-Type: text/html\r\n");
-            case "empty":
-                return exchange.Reply("", "Content-Type: application/json\r\n");
-            case "truncated":
-                return CutAsync(exchange);
-            case "soft error":
-                return exchange.Reply("{\"status\":\"error\",\"message\":\"try later\"}", "Content-Type: application/json\r\n");
-            default:
-                return exchange.Reply("{\"status\":\"error\"}", "Content-Type: application/json\r\n", status: 500);
-        }
-    }
-
-    private static async Task CutAsync(RawExchange exchange)
-    {
-        await exchange.Send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"last_price\":63.8");
-        exchange.Fin();
+        return way is null ? exchange.Reply("{\"last_price\":63.80}", "Content-Type: application/json\r\n") : BadAnswers.GiveAsync(exchange, way);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Headgate.Cli.Api;
 using Headgate.Cli.Output;
@@ -8,6 +9,8 @@ namespace Headgate.Cli.Commands;
 /// <summary>What is left of each limit.</summary>
 internal static class BudgetCommand
 {
+    private const int HashDigits = 8;
+
     public static Command Build()
     {
         var connection = new ConnectionOptions();
@@ -49,24 +52,36 @@ internal static class BudgetCommand
 
     private static void Print(JsonElement[] budgets, TextWriter output)
     {
+        if (budgets.Length == 0)
+        {
+            output.WriteLine("no limit has been touched since the gate started");
+            return;
+        }
+
         var table = Tables.New("limit", "permits", "window", "used", "left", "next permit", "closed until", "because", "waiting");
         foreach (var budget in budgets)
         {
             Tables.AddRow(
                 table,
-                budget.GetProperty("key").GetString(),
+                Short(budget.GetProperty("key").GetString()!),
                 budget.GetProperty("permits"),
-                Cell(budget, "calendar") ?? Cell(budget, "window"),
+                Cell(budget, "calendar") ?? Plain.Span(TimeSpan.FromSeconds(budget.GetProperty("window").GetDouble())),
                 budget.GetProperty("used"),
                 budget.GetProperty("remaining"),
-                Cell(budget, "availableAt") ?? "now",
-                Cell(budget, "closedUntil"),
+                Moment(budget, "availableAt") ?? "now",
+                Moment(budget, "closedUntil"),
                 Cell(budget, "closedBecause"),
                 budget.GetProperty("waiting"));
         }
 
         Tables.On(output).Write(table);
     }
+
+    // The scope is a keyed hash where it is a credential: its first digits tell callers apart, and --json has all of it.
+    private static string Short(string key) => key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash && key.Length > slash + HashDigits + 1 ? key[..(slash + HashDigits + 1)] + "…" : key;
+
+    private static string? Moment(JsonElement budget, string name) =>
+        Cell(budget, name) is null ? null : budget.GetProperty(name).GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static string? Cell(JsonElement budget, string name) =>
         budget.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;

@@ -11,17 +11,12 @@ internal sealed class EmulatedUpstreams : ISecretSource, IAsyncDisposable
     private readonly Dictionary<string, TwinHost> _byProvider = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
 
-    private readonly List<CatalogueFile> _definitions = [];
-
     private EmulatedUpstreams()
     {
     }
 
     /// <summary>The catalogue's names of them.</summary>
     public IReadOnlyCollection<string> Providers => _byProvider.Keys;
-
-    /// <summary>Definitions of those that the shipped catalogue lacks.</summary>
-    public IReadOnlyList<CatalogueFile> Definitions => _definitions;
 
     /// <summary>Hosts each on a free port; of two for the same provider the first.</summary>
     public static async Task<EmulatedUpstreams> StartAsync(IEnumerable<EmulatedUpstream> upstreams, CancellationToken cancellation)
@@ -58,7 +53,6 @@ internal sealed class EmulatedUpstreams : ISecretSource, IAsyncDisposable
         var host = await TwinHost.StartAsync(upstream.Make(), upstream.Clock, cancellation: cancellation);
         _hosts.Add(host);
         _byProvider[upstream.Provider] = host;
-        _definitions.AddRange(upstream.Definition is { } definition ? [definition] : []);
         foreach (var (name, secret) in upstream.Secrets)
         {
             _secrets[name] = secret;

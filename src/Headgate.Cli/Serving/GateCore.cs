@@ -1,4 +1,5 @@
 using Headgate.Catalogue;
+using Headgate.Cli.Twins;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Upstream;
@@ -63,19 +64,24 @@ internal sealed class GateCore : IAsyncDisposable
     private async Task StartPartsAsync(ServeSettings settings, TextWriter log, CancellationToken cancellation)
     {
         var time = settings.Market?.Clock ?? TimeProvider.System;
+        Configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
+        IReadOnlyList<EmulatedUpstream> upstreams = [.. settings.Upstreams()];
+        IReadOnlyList<CatalogueFile> added = [.. upstreams.Select(static upstream => upstream.Definition).OfType<CatalogueFile>()];
+        // Reading definitions and calendars is more than half of what is done here: meanwhile the files are opened.
+        var reading = Task.Run(() => ReadCatalogue(settings, added), cancellation);
+        var calendars = Task.Run(static () => MarketCalendars.Shipped, cancellation);
         Directory = DataDirectory.Open(settings.DataDirectory.FullName, TimeProvider.System);
         _parts.Push(new Closing(Directory));
         Ledger = Own(SqliteLedger.Open(Directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
         Entries = Own(SqliteEntryStore.Open(Directory.Root, TimeProvider.System, new EntryStoreOptions { Log = log.WriteLine }));
         var history = Own(SqliteHistoryStore.Open(Directory.Root, TimeProvider.System));
-        Emulated = Own(await EmulatedUpstreams.StartAsync(settings.Upstreams(), cancellation));
-        Configuration = GatewayConfiguration.Build(EnvironmentVariables(settings), settings.Config?.FullName);
+        Emulated = Own(await EmulatedUpstreams.StartAsync(upstreams, cancellation));
         foreach (var note in LegacyVariables.Notes(Environment.GetEnvironmentVariable, Directory.Root))
         {
             await log.WriteLineAsync(note);
         }
 
-        var catalogue = LoadCatalogue(settings, Configuration);
+        var catalogue = Emulated.Over(await reading);
         Options = GatewayOptionsReader.Read(Configuration, [.. catalogue.Providers.Keys], log.WriteLine);
         catalogue = WithAddresses(catalogue);
         var transport = new HttpUpstreamTransport(TimeProvider.System);
@@ -85,12 +91,12 @@ internal sealed class GateCore : IAsyncDisposable
         var secrets = new FileSecretSource(Directory.PathOf("secrets"));
         Secrets = SecretsOf(catalogue, secrets);
         var watches = WatchSettings.Read(Configuration);
-        Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, recording, log), catalogue, cancellation));
+        Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, await calendars, recording, log), catalogue, cancellation));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
-        Own(new CatalogueReload(Engine, () => WithAddresses(LoadCatalogue(settings, Configuration)), secrets, log));
+        Own(new CatalogueReload(Engine, () => WithAddresses(Emulated.Over(ReadCatalogue(settings, added))), secrets, log));
     }
 
-    private EnginePorts Ports(SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, DemandRecording? recording, TextWriter log) => new()
+    private EnginePorts Ports(SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, MarketCalendars calendars, DemandRecording? recording, TextWriter log) => new()
     {
         Time = time,
         BootId = BootId.Read(),
@@ -104,7 +110,7 @@ internal sealed class GateCore : IAsyncDisposable
         Vault = Directory.OpenVault(Ledger),
         Alert = alert => log.WriteLine($"ALERT {alert.Key}: {alert}"),
         Secrets = Secrets,
-        Markets = new MarketSessions(MarketCalendars.Shipped),
+        Markets = new MarketSessions(calendars),
         Note = log.WriteLine,
         Recorder = recording is null ? null : recording.Note,
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
@@ -123,8 +129,8 @@ internal sealed class GateCore : IAsyncDisposable
         return new SecretSources(Emulated, new SecretSources(new EnvironmentSecretSource(older), file));
     }
 
-    private CatalogueModel LoadCatalogue(ServeSettings settings, IConfiguration configuration) =>
-        Emulated.Over(new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(configuration), added: Emulated.Definitions).Load());
+    private CatalogueModel ReadCatalogue(ServeSettings settings, IReadOnlyList<CatalogueFile> added) =>
+        new CatalogueSource(settings.Catalogue, profiles: ProviderProfiles.Read(Configuration), added: added).Load();
 
     // An emulated upstream was asked for on the command line, so it goes before an address in the environment.
     private CatalogueModel WithAddresses(CatalogueModel catalogue)

@@ -7,6 +7,9 @@ namespace Headgate.Gateway.Api;
 /// <summary><c>/</c>: what this is and the first thing to try, for people and for scripts that wait for the gate.</summary>
 internal static class LandingPage
 {
+    public static bool IsAsked(HttpContext context) =>
+        context.Request.Path == "/" && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+
     public static Task WriteAsync(HttpContext context, CatalogueModel catalogue)
     {
         var address = $"{context.Request.Scheme}://{context.Request.Host}";

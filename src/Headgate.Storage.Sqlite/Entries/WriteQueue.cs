@@ -8,17 +8,15 @@ namespace Headgate.Storage.Sqlite;
 internal sealed class WriteQueue
 {
     private const int UsedMax = 16_384;
-    private const int EntitlementsMax = 65_536;
 
     private readonly EntryStoreOptions _options;
     private readonly object _gate = new();
     private readonly PendingWrites _writes;
     private readonly HashSet<long> _used = [];
-    private Dictionary<(string, string, IdentityHash), Entitlement> _entitlements = [];
+    private readonly PendingEntitlements _entitlements = new();
     private Dictionary<string, IdentityHash> _resets = new(StringComparer.Ordinal);
     private List<TaskCompletionSource> _waiters = [];
     private WriteBatch? _writing;
-    private bool _purgeEntitlements;
     private long _since;
     private bool _stopping;
 
@@ -31,7 +29,7 @@ internal sealed class WriteQueue
     /// <summary>Entries given up at the bound since the start.</summary>
     public long GivenUp => _writes.GivenUp;
 
-    private bool HasWork => _writes.Count > 0 || _entitlements.Count > 0 || _waiters.Count > 0 || _resets.Count > 0 || _writes.PurgesAll || _purgeEntitlements;
+    private bool HasWork => _writes.Count > 0 || _entitlements.Count > 0 || _waiters.Count > 0 || _resets.Count > 0 || _writes.PurgesAll || _entitlements.PurgesAll;
 
     public void Put(Entry entry)
     {
@@ -59,14 +57,7 @@ internal sealed class WriteQueue
     {
         lock (_gate)
         {
-            if (_entitlements.Count >= EntitlementsMax)
-            {
-                // An end may not be lost, a grant may: without it the credential is asked upstream once more.
-                _entitlements.Clear();
-                _purgeEntitlements = true;
-            }
-
-            _entitlements[(entitlement.Provider, entitlement.Class, entitlement.Credential)] = entitlement;
+            _entitlements.Put(entitlement);
             Wake();
         }
     }
@@ -77,11 +68,7 @@ internal sealed class WriteQueue
         lock (_gate)
         {
             _writes.Drop(origin.Provider);
-            foreach (var key in _entitlements.Keys.Where(key => string.Equals(key.Item1, origin.Provider, StringComparison.Ordinal)).ToList())
-            {
-                _entitlements.Remove(key);
-            }
-
+            _entitlements.Drop(origin.Provider);
             _resets[origin.Provider] = origin.Origin;
             Wake();
         }
@@ -166,19 +153,7 @@ internal sealed class WriteQueue
     {
         lock (_gate)
         {
-            purged = _purgeEntitlements || _writing is { PurgeEntitlements: true };
-            var all = _purgeEntitlements || _writing is null ? [] : new Dictionary<(string, string, IdentityHash), Entitlement>(_writing.Entitlements);
-            foreach (var key in all.Keys.Where(key => _resets.ContainsKey(key.Item1)).ToList())
-            {
-                all.Remove(key);
-            }
-
-            foreach (var (key, entitlement) in _entitlements)
-            {
-                all[key] = entitlement;
-            }
-
-            return [.. all.Values];
+            return _entitlements.Over(_writing, _resets.ContainsKey, out purged);
         }
     }
 
@@ -231,22 +206,22 @@ internal sealed class WriteQueue
                 return null;
             }
 
+            var (purges, entitlements) = _entitlements.Take();
             _writing = new WriteBatch
             {
                 PurgeEntries = _writes.PurgesAll,
-                PurgeEntitlements = _purgeEntitlements,
+                PurgeEntitlements = purges,
                 Resets = _resets,
                 Writes = _writes.InOrder.ToDictionary(static write => write.Key),
-                Entitlements = _entitlements,
+                Entitlements = entitlements,
                 Used = [.. _used],
                 Waiters = _waiters,
             };
-            _writes.PurgesAll = _purgeEntitlements = false;
+            _writes.PurgesAll = false;
             _writes.Clear();
             _used.Clear();
             _since = 0;
             _resets = new Dictionary<string, IdentityHash>(StringComparer.Ordinal);
-            _entitlements = [];
             _waiters = [];
             return _writing;
         }
@@ -276,15 +251,7 @@ internal sealed class WriteQueue
                 }
             }
 
-            if (!_purgeEntitlements)
-            {
-                _purgeEntitlements = batch.PurgeEntitlements;
-                foreach (var (key, entitlement) in batch.Entitlements.Where(pair => !_resets.ContainsKey(pair.Key.Provider)))
-                {
-                    _entitlements.TryAdd(key, entitlement);
-                }
-            }
-
+            _entitlements.Return(batch, _resets.ContainsKey);
             foreach (var (provider, origin) in batch.Resets)
             {
                 _resets.TryAdd(provider, origin);
@@ -304,7 +271,7 @@ internal sealed class WriteQueue
                 _writes.Clear();
                 _entitlements.Clear();
                 _resets.Clear();
-                _writes.PurgesAll = _purgeEntitlements = false;
+                _writes.PurgesAll = false;
             }
         }
     }

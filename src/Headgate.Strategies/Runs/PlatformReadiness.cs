@@ -7,8 +7,12 @@ namespace Headgate.Strategies.Runs;
 internal sealed class PlatformReadiness
 {
     private readonly TaskCompletionSource<Exception?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool IsOpen => _done.Task is { IsCompletedSuccessfully: true, Result: null };
+
+    /// <summary>Completes when the first request waits.</summary>
+    public Task Wanted => _wanted.Task;
 
     public void Open() => _done.TrySetResult(null);
 
@@ -17,5 +21,9 @@ internal sealed class PlatformReadiness
     /// <summary>Waits for the end of the start.</summary>
     /// <returns>Why the platform could not start, or null.</returns>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
-    public Task<Exception?> WaitAsync(CancellationToken cancellation) => _done.Task.WaitAsync(cancellation);
+    public Task<Exception?> WaitAsync(CancellationToken cancellation)
+    {
+        _wanted.TrySetResult();
+        return _done.Task.WaitAsync(cancellation);
+    }
 }

@@ -11,13 +11,16 @@ internal sealed class CallRunner
 {
     private readonly ProviderContext _provider;
     private readonly FlightLander _lander;
+    private readonly FlightFaults _faults;
     private readonly ForwardLander _forwards;
     private readonly OriginLander _origin;
 
     public CallRunner(ProviderContext provider)
     {
         _provider = provider;
-        _lander = new FlightLander(provider);
+        var maker = new EntryMaker(provider);
+        _faults = new FlightFaults(provider, maker);
+        _lander = new FlightLander(provider, maker, _faults);
         _forwards = new ForwardLander(provider);
         _origin = new OriginLander(provider);
     }
@@ -35,7 +38,7 @@ internal sealed class CallRunner
             _provider.Report(exception);
             if (!call.Lease.Ended)
             {
-                _provider.Dispatcher.SettleSilent(call);
+                _provider.Calls.SettleSilent(call);
             }
 
             Fail(call, OutcomeKind.Transient, call.Forward is { } forward && forward.SentAt != EngineTime.Never
@@ -56,26 +59,26 @@ internal sealed class CallRunner
         var left = charge.Timeout - (_provider.Clock.Now - charge.SentAt);
         if (left <= TimeSpan.Zero)
         {
-            _provider.Dispatcher.SettleSilent(call);
+            _provider.Calls.SettleSilent(call);
             Fail(call, OutcomeKind.Transient, new Refusal(RefusalKind.LedgerUnwritable, 503, "The ledger was too slow to let this call be sent.", null, null));
             return;
         }
 
         var sentAt = _provider.Clock.Now;
         var request = Build(call, left);
-        _provider.Dispatcher.Sent(call, sentAt);
+        _provider.Calls.Sent(call, sentAt);
         CountSent(call, charge, sentAt);
         var result = await _provider.Transport.SendAsync(request, CancellationToken.None);
         if (result.Reply is not { } reply)
         {
-            _provider.Dispatcher.SettleSilent(call);
+            _provider.Calls.SettleSilent(call);
             OnFault(call, result.Fault!);
             return;
         }
 
         var answeredAt = _provider.Clock.Now;
         _provider.Stats.Of(call.Group.Endpoint).Answered(answeredAt - sentAt);
-        _provider.Dispatcher.Settle(call, answeredAt, DateOf(reply));
+        _provider.Calls.Settle(call, answeredAt, DateOf(reply));
         await RecordUsageAsync(call, reply);
         if (call.Forward is { } forward)
         {
@@ -115,14 +118,14 @@ internal sealed class CallRunner
         var ensuring = signIn.EnsureAsync();
         if (!ensuring.IsCompletedSuccessfully)
         {
-            _provider.Dispatcher.Cancel(call);
+            _provider.Calls.Cancel(call);
             if ((await ensuring).Refusal is { } refused)
             {
                 Fail(call, OutcomeKind.Transient, refused);
             }
             else
             {
-                _provider.Dispatcher.Return(call);
+                _provider.Calls.Return(call);
             }
 
             return false;
@@ -131,7 +134,7 @@ internal sealed class CallRunner
         var (grant, refusal) = ensuring.Result;
         if (refusal is not null)
         {
-            _provider.Dispatcher.Cancel(call);
+            _provider.Calls.Cancel(call);
             Fail(call, OutcomeKind.Transient, refusal);
             return false;
         }
@@ -142,7 +145,7 @@ internal sealed class CallRunner
 
     private async ValueTask RecordUsageAsync(PlannedCall call, UpstreamReply reply)
     {
-        foreach (var raised in _provider.Dispatcher.ObserveUsage(call, reply.Header))
+        foreach (var raised in _provider.Calls.ObserveUsage(call, reply.Header))
         {
             try
             {
@@ -172,7 +175,7 @@ internal sealed class CallRunner
         catch (LedgerException exception)
         {
             _provider.Report(exception);
-            _provider.Dispatcher.Cancel(call);
+            _provider.Calls.Cancel(call);
             Fail(call, OutcomeKind.Transient, new Refusal(RefusalKind.LedgerUnwritable, 503, $"No call is sent that cannot be accounted for: {exception.Message}", null, null));
             return false;
         }
@@ -213,7 +216,7 @@ internal sealed class CallRunner
 
     private void OnFault(PlannedCall call, TransportFault fault)
     {
-        _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+        _provider.Calls.Health(call, OutcomeKind.Transient);
         _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
         if (call.Forward is { } forward)
         {
@@ -228,7 +231,7 @@ internal sealed class CallRunner
             return;
         }
 
-        _lander.RetryOrFail(call, call.Flights, failure);
+        _faults.RetryOrFail(call, call.Flights, failure);
     }
 
     private void Fail(PlannedCall call, OutcomeKind kind, Refusal refusal)
@@ -239,7 +242,7 @@ internal sealed class CallRunner
             return;
         }
 
-        _provider.Dispatcher.Complete(call.Flights.Select(flight => (flight, (FlightOutcome)new FlightOutcome.Failed(kind, refusal))));
+        _provider.Calls.Complete(call.Flights.Select(flight => (flight, (FlightOutcome)new FlightOutcome.Failed(kind, refusal))));
     }
 
     private static DateTimeOffset? DateOf(UpstreamReply reply) => HttpDate.Parse(reply.Header("Date"));

@@ -16,6 +16,17 @@ internal static class CredentialClosing
         }
     }
 
+    /// <summary>The upstream took it and answered: for a while it is served what others of this class fetched.</summary>
+    public static void Entitle(ProviderContext provider, RequestPlan plan)
+    {
+        Accept(provider, plan);
+        if (plan.Endpoint.Scope != EndpointScope.Public)
+        {
+            provider.Keep(plan.Provider, () => provider.Entitlements.Accept(
+                plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, provider.Clock.Now, provider.Options.EntitlementLife));
+        }
+    }
+
     /// <summary>The upstream refused it: its entitlement ends, and with the third refusal in a row all that waits with it is answered.</summary>
     public static void Reject(ProviderContext provider, RequestPlan plan)
     {

@@ -35,7 +35,7 @@ internal sealed class ForwardLander
         {
             if (!LimitClosing.CloseByHead(_provider, call, reply))
             {
-                _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+                _provider.Calls.Health(call, OutcomeKind.Transient);
             }
 
             work.Refuse(Refusals.ForForward(work.Demand.Request.Method, exception.Fault));
@@ -85,12 +85,12 @@ internal sealed class ForwardLander
         try
         {
             await BodyReader.CopyAsync(reply, shared);
-            _provider.Dispatcher.Health(call, reply.Status >= 500 ? OutcomeKind.Transient : OutcomeKind.Success);
+            _provider.Calls.Health(call, reply.Status >= 500 ? OutcomeKind.Transient : OutcomeKind.Success);
         }
         catch (UpstreamBodyException exception)
         {
             shared.Break(exception.Fault);
-            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+            _provider.Calls.Health(call, OutcomeKind.Transient);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class ForwardLander
         var plain = ContentDecoder.Decode(body, reply.Header("Content-Encoding"), WholeUpTo * 16) ?? ReadOnlyMemory<byte>.Empty;
         var found = OutcomeClassifier.Classify(plan.Provider, plan.Endpoint, reply.Status, reply.Headers, plain.Span, _provider.Clock.WallNow);
         // What passes through is judged for limits, credentials and health only; an odd body of a write is the client's affair.
-        _provider.Dispatcher.Health(call, found.Kind == OutcomeKind.Malformed ? OutcomeKind.Success : found.Kind);
+        _provider.Calls.Health(call, found.Kind == OutcomeKind.Malformed ? OutcomeKind.Success : found.Kind);
         switch (found.Kind)
         {
             case OutcomeKind.Limited:

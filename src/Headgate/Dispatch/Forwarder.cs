@@ -58,10 +58,10 @@ internal sealed class Forwarder
             return new ForwardReservation(Told(passage, outcome));
         }
 
-        if (!provider.Dispatcher.IsHeld(work))
+        if (!provider.Dispatcher.Reservations.IsHeld(work))
         {
             var why = provider.Dispatcher.RefusalFor(work);
-            provider.Dispatcher.Release(work);
+            provider.Dispatcher.Reservations.Release(work);
             return new ForwardReservation(Told(passage, Refused(why)));
         }
 
@@ -70,11 +70,11 @@ internal sealed class Forwarder
     }
 
     private async ValueTask<FetchResult> SendAsync(Passage passage, ForwardWork reserved, Demand demand, CancellationToken cancellation) =>
-        Told(passage, (await EndAsync(passage, passage.Provider.Dispatcher.Redeem(reserved, demand), cancellation)).Result);
+        Told(passage, (await EndAsync(passage, passage.Provider.Dispatcher.Reservations.Redeem(reserved, demand), cancellation)).Result);
 
     private void GiveBack(Passage passage, ForwardWork work)
     {
-        passage.Provider.Dispatcher.Release(work);
+        passage.Provider.Dispatcher.Reservations.Release(work);
         passage.Trace.Add(_clock.Now, "dropped", "nothing was sent; its permits were given back");
     }
 

@@ -10,7 +10,7 @@ internal static class LimitClosing
     public static void Close(ProviderContext provider, PlannedCall call, Classification found)
     {
         var plan = call.Forward?.Demand.Plan ?? call.Flights[0].Leader.Plan;
-        var closures = provider.Dispatcher.Close(call, found.Limits, (limit, now) => Until(provider, plan.Provider, limit, now, found), Because(found));
+        var closures = provider.Calls.Close(call, found.Limits, (limit, now) => Until(provider, plan.Provider, limit, now, found), Because(found));
         foreach (var closure in closures)
         {
             _ = RecordAsync(provider, closure);
@@ -29,7 +29,7 @@ internal static class LimitClosing
         }
 
         provider.Stats.Of(plan.Endpoint).LimitedByUpstream();
-        provider.Dispatcher.Health(call, OutcomeKind.Limited);
+        provider.Calls.Health(call, OutcomeKind.Limited);
         Close(provider, call, found);
         return true;
     }

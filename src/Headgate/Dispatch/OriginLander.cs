@@ -41,12 +41,12 @@ internal sealed class OriginLander
         catch (UpstreamBodyException exception)
         {
             _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
+            _provider.Calls.Health(call, OutcomeKind.Transient);
             Fail(_provider, call, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault)));
         }
     }
 
-    public static void Fail(ProviderContext provider, PlannedCall call, FlightOutcome.Failed failure) => provider.Dispatcher.Complete([(call.Flights[0], failure)]);
+    public static void Fail(ProviderContext provider, PlannedCall call, FlightOutcome.Failed failure) => provider.Calls.Complete([(call.Flights[0], failure)]);
 
     private async Task ReadAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt, OutcomeKind kind)
     {
@@ -76,30 +76,22 @@ internal sealed class OriginLander
         Complete(call, new FlightOutcome.Answered(entry) { Own = OriginRules.HasOwn(reply.Headers) ? Said(reply, body, kind) : null });
     }
 
-    private async Task StreamAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt, ReadOnlyMemory<byte> head, bool isKept)
+    private Task StreamAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt, ReadOnlyMemory<byte> head, bool isKept)
     {
         var flight = call.Flights[0];
-        var shared = new SharedBody(_provider.Options.StreamBytesMax);
-        shared.TryWrite(head.Span);
-        var outcome = new FlightOutcome.Streaming(reply.Status, isKept ? EntryHeaders.Shareable(reply.Headers) : reply.Headers, reply.ContentLength, shared, sentAt) { IsPersonal = !isKept };
-        _provider.Dispatcher.Stream(flight, outcome);
-        try
-        {
-            if (await BodyReader.CopyAsync(reply, shared) && isKept && shared.Length <= call.Group.Endpoint.ResponseBytesMax)
+        return BodyStreaming.RunAsync(
+            _provider,
+            call,
+            reply,
+            head,
+            shared => new FlightOutcome.Streaming(reply.Status, isKept ? EntryHeaders.Shareable(reply.Headers) : reply.Headers, reply.ContentLength, shared, sentAt) { IsPersonal = !isKept },
+            shared =>
             {
-                Keep(flight, Make(flight, reply, shared.ToArray(), sentAt));
-            }
-        }
-        catch (UpstreamBodyException exception)
-        {
-            shared.Break(exception.Fault);
-            _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-            _provider.Dispatcher.Health(call, OutcomeKind.Transient);
-        }
-        finally
-        {
-            _provider.Dispatcher.Land(flight);
-        }
+                if (shared is not null && isKept && shared.Length <= call.Group.Endpoint.ResponseBytesMax)
+                {
+                    Keep(flight, Make(flight, reply, shared.ToArray(), sentAt));
+                }
+            });
     }
 
     /// <summary>What the head says of limits, credentials and health.</summary>
@@ -109,7 +101,7 @@ internal sealed class OriginLander
         var found = OutcomeClassifier.Classify(plan.Provider, plan.Endpoint, reply.Status, reply.Headers, default, _provider.Clock.WallNow);
         // A server error that says how long it holds is meant.
         var kind = found.Kind == OutcomeKind.Transient && OriginFreshness.IsExplicit(reply.Headers, OriginFreshness.DirectivesFor(reply.Headers)) ? OutcomeKind.Permanent : found.Kind;
-        _provider.Dispatcher.Health(call, kind == OutcomeKind.Malformed ? OutcomeKind.Success : kind);
+        _provider.Calls.Health(call, kind == OutcomeKind.Malformed ? OutcomeKind.Success : kind);
         switch (kind)
         {
             case OutcomeKind.Limited:
@@ -123,21 +115,11 @@ internal sealed class OriginLander
                 _provider.Stats.Of(plan.Endpoint).UpstreamFailed();
                 break;
             case OutcomeKind.Success or OutcomeKind.Malformed:
-                Accept(plan);
+                CredentialClosing.Entitle(_provider, plan);
                 break;
         }
 
         return kind;
-    }
-
-    private void Accept(RequestPlan plan)
-    {
-        CredentialClosing.Accept(_provider, plan);
-        if (plan.Endpoint.Scope != EndpointScope.Public)
-        {
-            _provider.Keep(plan.Provider, () => _provider.Entitlements.Accept(
-                plan.Provider.Name, plan.Endpoint.Class, plan.Identity.Credential, _provider.Clock.Now, _provider.Options.EntitlementLife));
-        }
     }
 
     /// <summary>The answer to a HEAD updates the stored GET, or ends it when it tells of another body (RFC 9111 §4.3.5).</summary>
@@ -188,7 +170,7 @@ internal sealed class OriginLander
         return entry;
     }
 
-    private void Complete(PlannedCall call, FlightOutcome outcome) => _provider.Dispatcher.Complete([(call.Flights[0], outcome)]);
+    private void Complete(PlannedCall call, FlightOutcome outcome) => _provider.Calls.Complete([(call.Flights[0], outcome)]);
 
     private static FlightOutcome.UpstreamSaid Said(UpstreamReply reply, ReadOnlyMemory<byte> body, OutcomeKind kind) =>
         new(kind, reply.Status, reply.Headers, body) { IsPersonal = true };

@@ -64,6 +64,9 @@ internal sealed class ProviderContext
 
     public Dispatcher Dispatcher { get; set; } = null!;
 
+    /// <summary>Where calls that are under way tell of themselves.</summary>
+    public CallReports Calls => Dispatcher.Calls;
+
     /// <summary>When those who wait for flights give up.</summary>
     public required DeadlineBook Deadlines { get; init; }
 

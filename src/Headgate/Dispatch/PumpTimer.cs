@@ -26,10 +26,11 @@ internal sealed class PumpTimer : IDisposable
         {
             var room = group.ReadyAt(urgent: false, now);
             var urgentRoom = group.ReadyAt(urgent: true, now);
+            var roundTrip = group.Health.RoundTrip;
             foreach (var work in group.Queue)
             {
                 var ready = EngineTime.Max(work.NotBefore, work.Urgency.IsUrgent ? urgentRoom : room);
-                wake = EngineTime.Min(wake, EngineTime.Min(work.Deadline, ready));
+                wake = EngineTime.Min(wake, EngineTime.Min(work.TooLateAt(roundTrip), ready));
             }
         }
 

@@ -17,6 +17,7 @@ internal enum WorkState
 internal abstract class Work
 {
     private static readonly TimeSpan HardlyWaited = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     protected Work(WorkGroup group, Urgency urgency, string client, EngineTime askedAt, EngineTime deadline)
     {
@@ -77,8 +78,10 @@ internal abstract class Work
     /// Past its deadline, or so near to it that an answer would come too late: a permit spent on it would be wasted. What has hardly waited
     /// is tried all the same, or an endpoint that was slow once would never be asked again.
     /// </summary>
-    public bool IsTooLate(EngineTime now, TimeSpan roundTrip) =>
-        now >= Deadline || (now - AskedAt > HardlyWaited && now + roundTrip > Deadline);
+    public bool IsTooLate(EngineTime now, TimeSpan roundTrip) => now >= TooLateAt(roundTrip);
+
+    /// <summary>The moment from which on it is too late.</summary>
+    public EngineTime TooLateAt(TimeSpan roundTrip) => EngineTime.Min(Deadline, EngineTime.Max(AskedAt + HardlyWaited, Deadline - roundTrip) + Tick);
 
     public void Hasten(Urgency urgency, EngineTime deadline)
     {

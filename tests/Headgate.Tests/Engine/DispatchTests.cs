@@ -45,6 +45,42 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void A_burst_upon_a_cold_gate_whose_first_calls_are_slow_is_over_well_before_the_deadline()
+    {
+        var world = new EngineWorld();
+        world.Transport.Fate = _ => new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(world.Calls.Count < 3 ? 600 : 5), Simulation.NetworkFault.None);
+        world.Run(async () =>
+        {
+            var start = world.Engine.Clock.Now;
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
+            {
+                var result = await world.Fetch($"/bars/{i}");
+                (result.Kind == FetchKind.Fetched || result.Refusal is { Status: 429, RetryAt: not null }).ShouldBeTrue();
+                // What the gate needs before it hears of a request and after it has its answer comes on top: 0.2 to 0.4 s were seen.
+                (world.Engine.Clock.Now - start).ShouldBeLessThan(TimeSpan.FromSeconds(6.1));
+            }));
+            world.Calls.Count.ShouldBeGreaterThanOrEqualTo(15);
+        });
+    }
+
+    [Fact]
+    public void What_a_permit_would_reach_too_late_is_refused_a_round_trip_before_its_deadline()
+    {
+        var world = new EngineWorld();
+        world.Transport.Fate = _ => new(TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(3), Simulation.NetworkFault.None);
+        world.Run(async () =>
+        {
+            var start = world.Engine.Clock.Now;
+            var slow = world.Fetch("/quote?i=A");
+            await world.Time.Delay(TimeSpan.FromMilliseconds(100));
+            (await world.Fetch("/quote?i=B", deadline: TimeSpan.FromSeconds(3.8))).Refusal!.Status.ShouldBe(429);
+            // One answer of 3 s makes the smoothed round trip some 0.42 s.
+            (world.Engine.Clock.Now - start).ShouldBeInRange(TimeSpan.FromSeconds(3.4), TimeSpan.FromSeconds(3.6));
+            (await slow).Kind.ShouldBe(FetchKind.Fetched);
+        });
+    }
+
+    [Fact]
     public void A_write_passes_exactly_once_whatever_the_upstream_does()
     {
         var world = new EngineWorld();

@@ -5,11 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace Headgate.Strategies.Runs.Jobs;
 
 /// <summary>
-/// Starts and stops the queue with the host. Stores are opened and the scheduler wakes up once the host listens; when that fails the platform's
-/// requests are refused and everything else the host does goes on.
+/// Starts and stops the queue with the host. Stores are opened and the scheduler wakes up when the first request to the platform waits for it, and a moment
+/// after the host listens at the latest; when that fails the platform's requests are refused and everything else the host does goes on.
 /// </summary>
-internal sealed class JobHost(IServiceProvider services, PlatformReadiness readiness, ILogger<JobHost> logger) : IHostedLifecycleService
+internal sealed class JobHost(IServiceProvider services, PlatformReadiness readiness, TimeProvider time, ILogger<JobHost> logger) : IHostedLifecycleService
 {
+    // Waking up takes a quarter of a second of processor in a new process, which the first requests of others need more.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stopping = new();
     private Task _started = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -26,6 +30,7 @@ internal sealed class JobHost(IServiceProvider services, PlatformReadiness readi
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _stopping.CancelAsync();
         // Not cut short: a scheduler stopped half awake complains, and waking takes a second at most.
         await _started.WaitAsync(cancellationToken);
         if (readiness.IsOpen)
@@ -38,7 +43,12 @@ internal sealed class JobHost(IServiceProvider services, PlatformReadiness readi
 
     private async Task RecoverAsync()
     {
-        await Task.Yield();
+        await Task.WhenAny(readiness.Wanted, Task.Delay(Rest, time, _stopping.Token));
+        if (!readiness.Wanted.IsCompleted && _stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
             await services.GetRequiredService<JobRecovery>().StartAsync(CancellationToken.None);
