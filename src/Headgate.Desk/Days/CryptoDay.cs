@@ -1,6 +1,7 @@
 using Headgate.Desk.Crypto;
 using Headgate.Desk.Crypto.Reading;
 using Headgate.Desk.Crypto.Registry;
+using Headgate.Desk.Crypto.Scheduling;
 using Headgate.Desk.Crypto.Signals;
 using Headgate.Desk.Doors;
 using Headgate.Desk.Waiting;
@@ -70,7 +71,8 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // The day is over.
+            // The day is over; what the gate keeps fresh for it is not wanted any longer, though others may live on.
+            await (seat.Engine is { } engine ? new CryptoWatches(engine.Refresh).ApplyAsync([], CancellationToken.None) : ValueTask.CompletedTask);
         }
     }
 

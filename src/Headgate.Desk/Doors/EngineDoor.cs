@@ -50,9 +50,9 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
     private Freshness FreshnessOf(DeskAsk ask) => new()
     {
         MaxAge = ask.MaxAge,
-        // Of what is held alone there is nothing to try first.
+        // Whatever is held is meant where only that may be had; else what is stale comes when nothing fresh does.
         MaxStale = ask.OnlyHeld ? ask.MaxStale : null,
-        StaleIfError = ask.OnlyHeld ? null : ask.MaxStale,
+        StaleIfError = ask.MaxStale,
         ProfileTtl = ask.MaxAge is null ? ask.Ttl : null,
         ProfileStale = ask.MaxAge is null ? ask.StaleMax : null,
         OnlyIfCached = ask.OnlyHeld,
