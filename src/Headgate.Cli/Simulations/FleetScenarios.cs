@@ -19,13 +19,13 @@ internal static class FleetScenarios
     {
         ["all"] = new FleetScenario(
             null,
-            tapes => [.. Kite(tapes).Select(static kite => new TogetherDay("all", [new KiteDay(kite), Bots(kite.Day), Research(kite.Day), Coins(kite.Day)]))])
+            tapes => [.. Kite(tapes).Select(static kite => new TogetherDay("all", [new KiteDay(kite), Bots(kite.Day), Research(kite.Day), Crypto(kite.Day)]))])
         {
             Profiles = ResearchProfiles,
         },
         ["crypto"] = new FleetScenario(
             "the replaced caches claimed 70 to 90 % fewer calls; nothing was ever measured, and the scheduler never fetched",
-            _ => [Coins(MadeDay)]),
+            _ => [Crypto(MadeDay)]),
         ["fleet"] = new FleetScenario(
             "the replaced system claimed less than 50 calls an hour, from 1,200, and 96 % hits; its prices were up to an hour old by then",
             _ => [Bots(MadeDay)]),
@@ -51,7 +51,7 @@ internal static class FleetScenarios
 
     private static FleetDay Bots(DateOnly day) => new(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
 
-    private static CryptoDay Coins(DateOnly day) => new(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+    private static CryptoDay Crypto(DateOnly day) => new(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
 
     private static ResearchDay Research(DateOnly day) => new(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), Toronto));
 }

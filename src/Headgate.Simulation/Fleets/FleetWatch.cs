@@ -16,9 +16,9 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
     private readonly List<long> _ages = [];
     private readonly List<long> _staleAges = [];
     private int _asks;
-    private int _refreshes;
     private long _unkept;
     private long _writes;
+    private int _refreshes;
 
     /// <summary>Bars asked and fetched.</summary>
     public BarTally Bars { get; } = new();

@@ -25,7 +25,7 @@ internal static class CryptoStatusReport
             nextCycle is { } left ? Seconds(left < TimeSpan.Zero ? TimeSpan.Zero : left) : null,
             Providers(engine.Refresh.Plan(), refresh, watches),
             [.. signals.Latest().Select(static signal => new CryptoSignalView(signal.Kind, signal.Symbol.Name, signal.At.UtcDateTime, signal.Detail))],
-            signals.Problem);
+            signals.Problem ?? (engine.EntryStoreError is { } unwritten ? $"what is held is not written down: {unwritten}" : engine.IsLedgerWritable ? null : "the ledger cannot be written, so nothing is called"));
     }
 
     public static CryptoValueView Of(CryptoEndpoint endpoint, CryptoValue value) => new(
