@@ -87,7 +87,7 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
         }
 
         var reader = new CryptoReader(new KeyedDoor(seat.Door, CryptoRegistry.Cryptometer, "api_key=" + Key), _options.Registry());
-        var signals = new SignalLoop(reader, _options, seat.Door.Time, note, static (_, _) => { });
+        var signals = new SignalLoop(reader, _options, seat.Door.Time, new SignalNews(), note, static (_, _) => { });
         if (seat.Variant == FleetVariant.Direct)
         {
             var direct = new DirectCrypto(reader, _options, seat.Door.Time, signals);
