@@ -53,8 +53,8 @@ public sealed class KingFisherTests
         await using var gate = await GateProcess.StartAsync(data.Path, [], settings);
 
         (await PostAsync(gate, Images, Png)).ShouldBe((HttpStatusCode.OK, "written"));
-        await gate.Process.UntilLineAsync("BTC liquidation_map:", TimeSpan.FromSeconds(30));
         (await gate.AskAsync("/api/v1/desk/alerts")).Body.ShouldContain("kingfisher|liquidation_map|BTC");
+        (await gate.TerminateAsync()).Output.ShouldContain("kingfisher: BTC liquidation_map:");
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class CryptoDesk
     private readonly IDeskDoor _door;
     private readonly MonitoredSymbols _symbols;
     private readonly CryptoWatches _watches;
+    private readonly StrategyPin _pin;
     private readonly Action<CryptoSignal>? _signalled;
     private readonly SignalBook _signals;
     private readonly SignalNews _news = new();
@@ -38,6 +39,7 @@ public sealed class CryptoDesk
         _door = door;
         _symbols = new MonitoredSymbols(records, door.Time);
         _watches = new CryptoWatches(engine.Refresh);
+        _pin = new StrategyPin(engine.Refresh, records, door.Time);
         _signalled = signalled;
         _plan = NewPlan(options);
     }
@@ -54,24 +56,18 @@ public sealed class CryptoDesk
     public async ValueTask StartAsync(CancellationToken cancellation)
     {
         await _symbols.LoadAsync(_plan.Options.SymbolList(), cancellation);
-        await PinAsync(_plan.Options.Pin(), cancellation);
+        await _pin.ApplyAsync(_plan.Options.Pin(), cancellation);
         await ApplyAsync(_plan, _symbols.All, cancellation);
     }
 
     /// <summary>Takes other settings while it runs; they must be checked. Whom it watches stays as it is.</summary>
-    /// <exception cref="WatchException">Something cannot be asked; the former settings stay in force.</exception>
-    /// <exception cref="IOException">Something could not be made durable; the former settings stay in force.</exception>
+    /// <exception cref="WatchException">Something cannot be asked; the former settings stay in force, and watches that were changed before it stay changed.</exception>
+    /// <exception cref="IOException">Something could not be made durable; likewise.</exception>
     public async ValueTask ReloadAsync(CryptoOptions options, CancellationToken cancellation)
     {
         using var turn = await _turn.EnterAsync();
         var plan = NewPlan(options);
-        if (options.Pin() is null && _plan.Options.Pin() is not null)
-        {
-            await _engine.Refresh.PinAsync(null, CryptoRegistry.Cryptometer, cancellation);
-            await _engine.Refresh.PinAsync(null, CryptoRegistry.KingFisher, cancellation);
-        }
-
-        await PinAsync(options.Pin(), cancellation);
+        await _pin.ApplyAsync(options.Pin(), cancellation);
         await ApplyAsync(plan, _symbols.All, cancellation);
         _plan = plan;
     }
@@ -209,16 +205,6 @@ public sealed class CryptoDesk
 
     private ValueTask ApplyAsync(Plan plan, IReadOnlyList<CryptoSymbol> symbols, CancellationToken cancellation) =>
         _watches.ApplyAsync(CryptoSchedule.Watches(plan.Reader.Registry, symbols, plan.Options), cancellation);
-
-    // What people pinned by hand stays where the settings pin nothing.
-    private async ValueTask PinAsync(RefreshStrategy? strategy, CancellationToken cancellation)
-    {
-        if (strategy is not null)
-        {
-            await _engine.Refresh.PinAsync(strategy, CryptoRegistry.Cryptometer, cancellation);
-            await _engine.Refresh.PinAsync(strategy, CryptoRegistry.KingFisher, cancellation);
-        }
-    }
 
     private Plan NewPlan(CryptoOptions options)
     {
