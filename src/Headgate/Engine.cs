@@ -220,7 +220,7 @@ public sealed class Engine : IAsyncDisposable
     public IReadOnlyList<BudgetStatus> Budgets() =>
         [.. _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => LimitReports.All(pair.Key, pair.Value))];
 
-    /// <summary>Every endpoint that was asked since the start, and whether repeated failures keep it shut.</summary>
+    /// <summary>Every endpoint that was asked since the start, and how it does.</summary>
     public IReadOnlyList<EndpointCondition> Conditions() =>
         [.. _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => ConditionReports.All(pair.Key, pair.Value))];
 

@@ -9,6 +9,7 @@ internal static class LiveSystems
     [
         static () => new LiveKite(),
         static () => new LiveFleet(),
+        static () => new LiveCollector(),
         static () => new LiveCrypto(),
     ];
 

@@ -1,10 +1,13 @@
 using Headgate.Cli.Monitoring;
 using Headgate.Desk.Alerts;
 using Headgate.Desk.Api;
+using Headgate.Desk.Collectors.Api;
+using Headgate.Desk.Collectors.Health;
 using Headgate.Desk.Crypto.KingFisher;
 using Headgate.Desk.Doors;
 using Headgate.Gateway;
 using Headgate.Gateway.Operations;
+using Headgate.Reports;
 using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Api;
 using Headgate.Strategies.Live;
@@ -102,6 +105,7 @@ internal sealed class RunningGate : IAsyncDisposable
             builder.Services.AddSingleton<IDailySeriesSource>(services => new EngineDailySeries(Engine, services.GetRequiredService<BhavcopyStore>()));
         }
 
+        builder.Services.AddSingleton<IMetricSource>(new DeskMetrics(Core.Health));
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
         builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
@@ -142,6 +146,7 @@ internal sealed class RunningGate : IAsyncDisposable
         }
 
         application.MapStrategyPlatform();
+        application.MapDeskHealth(Core.Health, Engine.Clock);
         application.MapDeskAlerts(Desk?.Alerts ?? new AlertStore(Core.Records));
         LiveSystems.Map(application, desk);
     }

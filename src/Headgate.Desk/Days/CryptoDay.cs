@@ -71,8 +71,13 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // The day is over; what the gate keeps fresh for it is not wanted any longer, though others may live on.
-            await (seat.Engine is { } engine ? new CryptoWatches(engine.Refresh).ApplyAsync([], CancellationToken.None) : ValueTask.CompletedTask);
+            // The day is over.
+        }
+
+        // Others may live on, but what the gate keeps fresh for this desk is not wanted any longer.
+        if (seat.Engine is { } engine && end.IsCancellationRequested)
+        {
+            await new CryptoWatches(engine.Refresh).ApplyAsync([], CancellationToken.None);
         }
     }
 

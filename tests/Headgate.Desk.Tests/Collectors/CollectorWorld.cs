@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Desk.Collectors;
+using Headgate.Desk.Collectors.Health;
 using Headgate.Desk.Collectors.Planning;
 using Headgate.Desk.Doors;
 using Headgate.Markets;
@@ -11,7 +12,7 @@ using Headgate.Upstreams.Providers;
 namespace Headgate.Desk.Tests.Collectors;
 
 /// <summary>A collector over the real engine, before strict emulations of its eight upstreams, in virtual time; processes may be killed.</summary>
-internal sealed class CollectorWorld : ISecretSource
+internal sealed class CollectorWorld : ISecretSource, IHostLoad
 {
     /// <summary>Friday 2026-11-20, half an hour after the Toronto exchange opened.</summary>
     public static readonly DateTimeOffset Open = new(2026, 11, 20, 10, 0, 0, TimeSpan.FromHours(-5));
@@ -79,7 +80,19 @@ internal sealed class CollectorWorld : ISecretSource
 
     public Headgate.Engine Engine { get; private set; } = null!;
 
+    public EngineDoor Door { get; private set; } = null!;
+
+    public DeskHealth Health { get; private set; } = null!;
+
+    /// <summary>The machine as health sees it.</summary>
+    public HostLoad Machine { get; set; } = new(10, 20, 30);
+
+    /// <summary>False lets the process have an engine alone; what is asked the test asks.</summary>
+    public bool Collects { get; init; } = true;
+
     public long Violations => Twins.Sum(twin => twin.Counters.Violations);
+
+    public HostLoad Read() => Machine;
 
     public string? Find(string name) => Secrets.GetValueOrDefault(name);
 
@@ -99,6 +112,14 @@ internal sealed class CollectorWorld : ISecretSource
 
     /// <summary>A process: engine and collector; it ends when it is told or killed.</summary>
     public Life Begin() => new(this, ++_lives);
+
+    /// <summary>The same, once its engine has started.</summary>
+    public async Task<Life> BeginAsync()
+    {
+        var life = Begin();
+        await Time.Delay(TimeSpan.FromMilliseconds(1));
+        return life;
+    }
 
     internal sealed class Life
     {
@@ -159,8 +180,18 @@ internal sealed class CollectorWorld : ISecretSource
                     };
                     await using var engine = await Headgate.Engine.StartAsync(new EngineOptions(), ports, _world._catalogue, default);
                     _world.Engine = engine;
-                    _world.Host = new CollectorHost(new EngineDoor(engine), new EngineReadPlanner(engine), _records, _world.Options, collected: _world.Collections.Add);
-                    await _world.Host.RunAsync(_stop.Token);
+                    _world.Door = new EngineDoor(engine);
+                    using var health = _world.Health = new DeskHealth(engine, _world.Options.HealthWindow, _world);
+                    _world.Host = new CollectorHost(_world.Door, new EngineReadPlanner(engine), _records, _world.Options, health.Phases, _world.Collections.Add);
+                    if (_world.Collects)
+                    {
+                        await _world.Host.RunAsync(_stop.Token);
+                        return;
+                    }
+
+                    var stopped = new TaskCompletionSource();
+                    await using var _ = _stop.Token.Register(stopped.SetResult);
+                    await stopped.Task;
                 });
             }
             catch (ProcessKilledException)

@@ -13,7 +13,7 @@ public sealed record CollectedPart<T>(string Name, IReadOnlyList<Reading<T>> Ite
 
     [JsonIgnore]
     public ReadingState State =>
-        Items.All(static reading => reading.State == ReadingState.Unavailable) ? ReadingState.Unavailable
+        Items.Count > 0 && Items.All(static reading => reading.State == ReadingState.Unavailable) ? ReadingState.Unavailable
         : Items.All(static reading => reading.State == ReadingState.Fresh) ? ReadingState.Fresh
         : ReadingState.Stale;
 }

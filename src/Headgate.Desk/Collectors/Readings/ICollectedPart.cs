@@ -6,7 +6,7 @@ public interface ICollectedPart
     /// <summary>What it is called, as <c>market_data</c>.</summary>
     string Name { get; }
 
-    /// <summary>Fresh when all of it is, unavailable when nothing of it has a value, else stale.</summary>
+    /// <summary>Fresh when all of it is (also when nothing is wanted), unavailable when nothing of it has a value, else stale.</summary>
     ReadingState State { get; }
 
     /// <summary>Its readings; one that failed stands beside those that did not.</summary>
