@@ -229,6 +229,7 @@ internal sealed class Fetcher
         var entries = ArrayPool<Entry>.Shared.Rent(Math.Max(1, count));
         var oldest = EngineTime.Never;
         var bound = EngineTime.Never;
+        ties.Approach();
         for (var i = 0; i < count; i++)
         {
             var (entry, verdict) = ties.Find(i, freshness, now, wall);

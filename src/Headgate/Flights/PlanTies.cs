@@ -33,7 +33,11 @@ internal sealed class PlanTies
 
         if (Items.Length > 1)
         {
-            _hashes = Array.ConvertAll(Items, item => provider.Entries.HashOf(item.Key));
+            _hashes = new int[Items.Length];
+            for (var i = 0; i < _hashes.Length; i++)
+            {
+                _hashes[i] = provider.Entries.HashOf(Items[i].Key);
+            }
         }
     }
 
@@ -81,6 +85,9 @@ internal sealed class PlanTies
     /// <summary>The best entry for the only item.</summary>
     public (Entry? Entry, Verdict Verdict) FindOnly(in Freshness freshness, EngineTime now, DateTimeOffset wall) =>
         EntryFinder.Find(Provider.Entries, Plan.Endpoint, _first, _firstHash, freshness, now, wall);
+
+    /// <summary>Brings what the looks at the plan's items will read near the processor.</summary>
+    public void Approach() => Provider.Entries.Approach(_hashes);
 
     /// <summary>The best entry for one of the plan's items.</summary>
     public (Entry? Entry, Verdict Verdict) Find(int index, in Freshness freshness, EngineTime now, DateTimeOffset wall) =>

