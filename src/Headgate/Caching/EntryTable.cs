@@ -84,7 +84,7 @@ internal sealed class EntryTable
                 var chunk = numbers[i] >> ChunkBits;
                 if (numbers[i] != None && chunk < chunks.Length && chunks[chunk] is { } nodes && nodes[numbers[i] & ChunkMask].Entry is { } entry)
                 {
-                    read ^= entry.Id.Length;
+                    read ^= entry.Approach();
                 }
             }
         }

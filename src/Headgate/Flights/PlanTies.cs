@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Dispatch;
@@ -88,6 +89,17 @@ internal sealed class PlanTies
 
     /// <summary>Brings what the looks at the plan's items will read near the processor.</summary>
     public void Approach() => Provider.Entries.Approach(_hashes);
+
+    /// <summary>The entry for one of several items that is fresh by itself, where only the item's own shape can be; else null, which tells nothing.</summary>
+    public Entry? FindFresh(int index, EngineTime now) =>
+        Plan.Endpoint.Larger.Count == 0 && Provider.Entries.Find(Items[index].Key, _hashes[index]) is { } entry && FreshnessJudge.IsFreshByItself(entry, now) ? entry : null;
+
+    /// <summary>Is there a fresh entry for one of the plan's items?</summary>
+    public bool IsFresh(int index, in Freshness freshness, EngineTime now, DateTimeOffset wall, [NotNullWhen(true)] out Entry? entry)
+    {
+        (entry, var verdict) = Find(index, freshness, now, wall);
+        return verdict == Verdict.Fresh && entry is not null;
+    }
 
     /// <summary>The best entry for one of the plan's items.</summary>
     public (Entry? Entry, Verdict Verdict) Find(int index, in Freshness freshness, EngineTime now, DateTimeOffset wall) =>

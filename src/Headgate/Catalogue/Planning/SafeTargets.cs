@@ -8,11 +8,15 @@ internal static class SafeTargets
     private const string Hidden = "***";
 
     /// <summary>The target with every credential, known or suspected, hidden.</summary>
-    public static string Show(ProviderModel provider, ClientRequest request, in RouteMatch match)
+    /// <param name="provider">Whose credentials.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="match">Its route.</param>
+    /// <param name="isOneName">The query repeats one parameter, whose name is a secret's or not whatever stands behind it.</param>
+    public static string Show(ProviderModel provider, ClientRequest request, in RouteMatch match, bool isOneName)
     {
         var path = Path(provider, request.Target, match);
         var query = Targets.Query(request.Target);
-        if (path is null && !HasSecret(provider, query))
+        if (path is null && !HasSecret(provider, isOneName ? query[..(query.IndexOf('&') is > 0 and var end ? end : query.Length)] : query))
         {
             return request.Target;
         }
@@ -102,28 +106,11 @@ internal static class SafeTargets
 
     private static bool HasSecret(ProviderModel provider, ReadOnlySpan<char> query)
     {
-        while (!query.IsEmpty)
+        foreach (var parameter in new QueryParameters(query))
         {
-            var end = query.IndexOf('&');
-            var piece = end < 0 ? query : query[..end];
-            query = end < 0 ? default : query[(end + 1)..];
-            if (piece.IsEmpty)
-            {
-                continue;
-            }
-
-            var parameter = new QueryParameter(piece);
             if (SecretNames.IsIdentity(provider, parameter) || SecretNames.IsSuspicious(parameter))
             {
                 return true;
-            }
-
-            // A batched request repeats one name hundreds of times, and a name is a secret's or not whatever stands behind it.
-            var harmless = piece[..Math.Min(piece.Length, parameter.RawName.Length + 1)];
-            while (harmless.EndsWith('=') && query.StartsWith(harmless, StringComparison.Ordinal))
-            {
-                var next = query.IndexOf('&');
-                query = next < 0 ? default : query[(next + 1)..];
             }
         }
 
