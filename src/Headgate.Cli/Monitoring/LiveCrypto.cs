@@ -66,9 +66,13 @@ internal sealed class LiveCrypto : ILiveSystem
     public async ValueTask DisposeAsync()
     {
         _reload?.Dispose();
-        if (_desk is { } desk)
+        try
         {
-            await desk.StopAsync(CancellationToken.None);
+            await (_desk?.StopAsync(CancellationToken.None) ?? ValueTask.CompletedTask);
+        }
+        catch (IOException problem)
+        {
+            await _seat!.Output.WriteLineAsync($"the crypto desk's watches stay until the next start: {problem.Message}");
         }
     }
 

@@ -46,6 +46,8 @@ public static class CryptoApi
             return Missing();
         }
 
+        // Stores answer synchronously, and a host may run handlers on the thread that reads its connections.
+        await Task.Yield();
         CryptoSymbol? whom = null;
         if (symbol is not null)
         {
@@ -73,6 +75,7 @@ public static class CryptoApi
             return Bad($"'{symbol}' is no symbol; {CryptoSymbol.Expected}.");
         }
 
+        await Task.Yield();
         try
         {
             return await answer(desk, whom);

@@ -88,11 +88,12 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
             var desk = new CryptoDesk(engine, seat.Door, seat.Records, _options, note);
             await desk.StartAsync(cancellation);
             await desk.RunAsync(cancellation);
+            await desk.StopAsync(CancellationToken.None);
             return;
         }
 
         var reader = new CryptoReader(new KeyedDoor(seat.Door, CryptoRegistry.Cryptometer, "api_key=" + Key), _options.Registry());
-        var signals = new SignalLoop(reader, _options, seat.Door.Time, note, static (_, _) => { });
+        var signals = new SignalLoop(reader, _options, seat.Door.Time, new SignalNews(), note, static (_, _) => { });
         if (seat.Variant == FleetVariant.Direct)
         {
             var direct = new DirectCrypto(reader, _options, seat.Door.Time, signals);

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Headgate.Desk.Crypto;
+using Headgate.Desk.Crypto.Registry;
 using Headgate.Testing;
 
 namespace Headgate.Desk.Tests.Crypto;
@@ -19,6 +21,17 @@ public sealed partial class CryptoDefectsDocumentTests
             names.ShouldAllBe(name => sources.Contains($" {name}(", StringComparison.Ordinal), row.Value);
         }
     }
+
+    [Fact]
+    public void Every_setting_is_in_the_document()
+    {
+        var document = File.ReadAllText(Repository.Path("docs", "desk", "crypto.md"));
+        var rows = typeof(CryptoOptions).GetProperties().Where(static property => property.Name != nameof(CryptoOptions.Endpoints)).Select(static property => $"| `{Camel(property.Name)}` |")
+            .Concat(typeof(CryptoOverride).GetProperties().Select(static property => $": {Camel(property.Name)}` |"));
+        rows.Where(row => !document.Contains(row, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     [GeneratedRegex(@"^\| (\d+) \|[^|]*\|([^|]*)\|$", RegexOptions.Multiline)]
     private static partial Regex Row();

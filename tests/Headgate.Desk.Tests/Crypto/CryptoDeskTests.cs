@@ -220,8 +220,13 @@ public sealed class CryptoDeskTests
         watches.ShouldNotContain(status => status.Watch.Name.Contains("open_interest", StringComparison.Ordinal));
         watches.ShouldContain(status => status.Watch.Name == "mine");
         Strategy("cryptometer").ShouldBe(RefreshStrategy.Minimal);
-        await desk.ReloadAsync(new CryptoOptions { Symbols = "AVAX, BTC" }, default);
+
+        // What the settings pinned they let go, also over a restart; what a person pinned is left alone.
+        await New(new CryptoOptions { Symbols = "AVAX, BTC" }).StartAsync(default);
         Strategy("cryptometer").ShouldBe(RefreshStrategy.Normal);
+        await _world.Engine.Refresh.PinAsync(RefreshStrategy.Conservative, "cryptometer");
+        await desk.ReloadAsync(new CryptoOptions { Symbols = "AVAX, BTC" }, default);
+        Strategy("cryptometer").ShouldBe(RefreshStrategy.Conservative);
     });
 
     // [X5].

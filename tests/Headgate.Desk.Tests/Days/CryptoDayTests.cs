@@ -2,7 +2,6 @@ using Headgate.Catalogue;
 using Headgate.Desk.Crypto;
 using Headgate.Desk.Days;
 using Headgate.Simulation;
-using Headgate.Upstreams;
 
 namespace Headgate.Desk.Tests.Days;
 
@@ -15,7 +14,7 @@ public sealed class CryptoDayTests
     [Fact]
     public void The_gate_tells_every_signal_of_the_ideal_with_the_fewest_calls_and_two_fifths_fewer_than_direct()
     {
-        var day = new Shown(new CryptoDay(Start, TimeSpan.FromHours(8)));
+        var day = new ShownDay(new CryptoDay(Start, TimeSpan.FromHours(8)));
         var report = Live(day);
 
         report.Alerts.Ideal.ShouldBeGreaterThan(20);
@@ -51,27 +50,4 @@ public sealed class CryptoDayTests
     private static FleetDayReport Live(IFleetDay day) => FleetDayRun.Run(day, TimeProvider.System, new FleetDayOptions(Catalogue.Value));
 
     private static long Cryptometer(IReadOnlyDictionary<string, long> calls) => calls.Where(endpoint => endpoint.Key.StartsWith("cryptometer.", StringComparison.Ordinal)).Sum(endpoint => endpoint.Value);
-
-    /// <summary>A day that shows the upstreams of its gate's run.</summary>
-    private sealed class Shown(IFleetDay inner) : IFleetDay
-    {
-        public IReadOnlyList<FleetUpstream> Gate { get; private set; } = [];
-
-        public string Name => inner.Name;
-
-        public DateTimeOffset Start => inner.Start;
-
-        public TimeSpan Length => inner.Length;
-
-        public IReadOnlyList<string> Synthetic => inner.Synthetic;
-
-        public IReadOnlyList<FleetUpstream> NewUpstreams(int seed, FleetVariant variant)
-        {
-            var upstreams = inner.NewUpstreams(seed, variant);
-            Gate = variant == FleetVariant.Gate ? upstreams : Gate;
-            return upstreams;
-        }
-
-        public Task RunAsync(FleetSeat seat, CancellationToken cancellation) => inner.RunAsync(seat, cancellation);
-    }
 }
