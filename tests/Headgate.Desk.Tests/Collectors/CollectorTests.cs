@@ -1,7 +1,6 @@
 using Headgate.Desk.Collectors;
 using Headgate.Desk.Collectors.Readings;
 using Headgate.Simulation;
-using Headgate.Upstreams.Faults;
 
 namespace Headgate.Desk.Tests.Collectors;
 
@@ -128,6 +127,21 @@ public sealed class CollectorTests
         factors.Where(reading => reading.Source == "alphavantage").ShouldAllBe(reading => reading.State == ReadingState.Unavailable && reading.Reason!.Contains("ALPHA_VANTAGE_API_KEY"));
         factors.Where(reading => reading.Source != "alphavantage").ShouldAllBe(reading => reading.State == ReadingState.Fresh);
         world.AlphaVantage.Counters.Arrivals.ShouldBe(0);
+    }
+
+    [Fact]
+    public void With_a_key_for_each_purpose_overviews_go_under_the_one_for_fundamentals()
+    {
+        var world = new CollectorWorld(profiles: new Dictionary<string, string> { ["alphavantage"] = "four-keys", ["yahoo"] = "research" });
+        foreach (var purpose in new[] { "prices", "fundamentals", "macro", "sentiment" })
+        {
+            world.Secrets[$"ALPHA_VANTAGE_{purpose.ToUpperInvariant()}_KEY"] = purpose;
+        }
+
+        world.Live(TimeSpan.FromSeconds(30));
+        world.AlphaVantage.Counters.Log().Count.ShouldBe(10);
+        world.AlphaVantage.Counters.Log().ShouldAllBe(arrival => arrival.Route.Key == "fundamentals");
+        world.Collections[0].Factors.Items.ShouldAllBe(reading => reading.State == ReadingState.Fresh);
     }
 
     [Fact]
