@@ -76,7 +76,7 @@ public sealed class CollectorTests
             var life = world.Begin();
             await world.Time.Delay(TimeSpan.FromMinutes(2.5));
             await life.KillAsync();
-            var kept = await new CollectionStore(new MemoryRecordStore(world.Records)).LoadAsync(default);
+            var kept = await new CollectionStore(new MemoryRecordStore(world.Stores.Records)).LoadAsync(default);
             kept!.At.ShouldBe(world.Collections[^1].At);
             kept.MarketData.Items[0].Value.ShouldBe(world.Collections[^1].MarketData.Items[0].Value);
             kept.Factors.Items[0].Value!.Facts["PERatio"].ShouldBe("21.5");
@@ -142,6 +142,29 @@ public sealed class CollectorTests
         world.AlphaVantage.Counters.Log().Count.ShouldBe(10);
         world.AlphaVantage.Counters.Log().ShouldAllBe(arrival => arrival.Route.Key == "fundamentals");
         world.Collections[0].Factors.Items.ShouldAllBe(reading => reading.State == ReadingState.Fresh);
+    }
+
+    [Fact]
+    public void The_most_important_symbols_get_what_is_left_of_a_day_s_budget()
+    {
+        var world = new CollectorWorld(new CollectorOptions { Symbols = [], Commodities = [], Feeds = new Dictionary<string, string>(), RateGroups = [], Tickers = [] });
+        world.Run(async () =>
+        {
+            var life = await world.BeginAsync();
+            await world.Time.Delay(TimeSpan.FromSeconds(30));
+            for (var i = 0; i < 10; i++)
+            {
+                await world.Door.AskAsync(new Headgate.Desk.Doors.DeskAsk("alphavantage", $"/query?function=OVERVIEW&symbol=OTHER{i}"), default);
+            }
+
+            // What was read stays fresh for its stretched half day; then three calls are left that are not kept for urgent demands.
+            await world.Time.Delay(TimeSpan.FromHours(13.1));
+            var overviews = world.Collections[^1].Factors.Items.Where(reading => reading.Source == "alphavantage").ToList();
+            overviews.Select(reading => reading.State).ShouldBe([.. Enumerable.Repeat(ReadingState.Fresh, 3), .. Enumerable.Repeat(ReadingState.Stale, 7)]);
+            overviews.Where(reading => reading.State == ReadingState.Stale).ShouldAllBe(reading => reading.Value != null && reading.Reason!.Contains("limit"));
+            world.Violations.ShouldBe(0);
+            await life.StopAsync();
+        });
     }
 
     [Fact]
