@@ -99,7 +99,7 @@ internal sealed class AnswerWriter(ProblemWriter problems)
         }
 
         response.ContentLength = body.Length;
-        return exchange.IsHead ? Task.CompletedTask : WriteBodyAsync(response.BodyWriter, body, exchange.Context.RequestAborted);
+        return exchange.IsHead || body.IsEmpty ? Task.CompletedTask : WriteBodyAsync(response, body, exchange.Context.RequestAborted);
     }
 
     private static Problem NotAcceptable(string detail) => new(ProblemType.NotAcceptable, StatusCodes.Status406NotAcceptable, detail);
@@ -123,7 +123,7 @@ internal sealed class AnswerWriter(ProblemWriter problems)
         response.StatusCode = entries.Length > 1 && frame.Status >= StatusCodes.Status400BadRequest ? StatusCodes.Status200OK : frame.Status;
         response.ContentType = frame.ContentType;
         response.ContentLength = LengthOf(entries, envelope);
-        if (exchange.IsHead)
+        if (exchange.IsHead || response.ContentLength == 0)
         {
             return Task.CompletedTask;
         }
@@ -133,21 +133,41 @@ internal sealed class AnswerWriter(ProblemWriter problems)
             return WriteSlowlyAsync(response.BodyWriter, entries.ToArray(), envelope, exchange.Context.RequestAborted);
         }
 
-        var writer = response.BodyWriter;
-        Write(writer, envelope?.Prefix ?? default);
+        var started = response.StartAsync();
+        if (!started.IsCompletedSuccessfully)
+        {
+            return WriteStartedAsync(started, response, entries.ToArray(), envelope);
+        }
+
+        WriteAtOnce(response, entries, envelope);
+        return Task.CompletedTask;
+    }
+
+    private static async Task WriteStartedAsync(Task started, HttpResponse response, Entry[] entries, Envelope? envelope)
+    {
+        await started;
+        WriteAtOnce(response, entries, envelope);
+    }
+
+    private static void WriteAtOnce(HttpResponse response, ReadOnlySpan<Entry> entries, Envelope? envelope)
+    {
+        var writer = new WholeWriter(response, (int)response.ContentLength!.Value);
+        var separator = envelope is null ? default : envelope.Separator.Span;
+        writer.Write(envelope is null ? default : envelope.Prefix.Span);
         var isFirst = true;
         foreach (var entry in entries)
         {
-            if (!entry.Body.IsEmpty)
+            var body = entry.Body.Span;
+            if (!body.IsEmpty)
             {
-                Write(writer, isFirst ? default : envelope?.Separator ?? default);
-                Write(writer, entry.Body);
+                writer.Write(isFirst ? default : separator);
+                writer.Write(body);
                 isFirst = false;
             }
         }
 
-        Write(writer, envelope?.Suffix ?? default);
-        return Task.CompletedTask;
+        writer.Write(envelope is null ? default : envelope.Suffix.Span);
+        writer.End();
     }
 
     private static async Task WriteSlowlyAsync(PipeWriter writer, Entry[] entries, Envelope? envelope, CancellationToken cancellation)
@@ -174,15 +194,34 @@ internal sealed class AnswerWriter(ProblemWriter problems)
         await writer.FlushAsync(cancellation);
     }
 
-    private static Task WriteBodyAsync(PipeWriter writer, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private static Task WriteBodyAsync(HttpResponse response, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         if (body.Length > InlineBytesMax)
         {
-            return WriteInPartsAsync(writer, body, cancellation);
+            return WriteInPartsAsync(response.BodyWriter, body, cancellation);
         }
 
-        Write(writer, body);
+        var started = response.StartAsync(cancellation);
+        if (!started.IsCompletedSuccessfully)
+        {
+            return WriteStartedAsync(started, response, body);
+        }
+
+        WriteAtOnce(response, body.Span);
         return Task.CompletedTask;
+    }
+
+    private static async Task WriteStartedAsync(Task started, HttpResponse response, ReadOnlyMemory<byte> body)
+    {
+        await started;
+        WriteAtOnce(response, body.Span);
+    }
+
+    private static void WriteAtOnce(HttpResponse response, ReadOnlySpan<byte> body)
+    {
+        var writer = new WholeWriter(response, body.Length);
+        writer.Write(body);
+        writer.End();
     }
 
     private static async Task WriteInPartsAsync(PipeWriter writer, ReadOnlyMemory<byte> body, CancellationToken cancellation)

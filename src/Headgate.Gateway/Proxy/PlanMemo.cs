@@ -60,7 +60,7 @@ internal sealed class PlanMemo(int max)
         private readonly string _credentials = credentials;
 
         // A target of hundreds of items is several kilobytes: it is hashed once, not at each use.
-        private readonly int _hash = HashCode.Combine(string.GetHashCode(target, StringComparison.Ordinal), string.GetHashCode(credentials, StringComparison.Ordinal));
+        private readonly int _hash = HashCode.Combine(TargetHash.Of(target), string.GetHashCode(credentials, StringComparison.Ordinal));
 
         public bool Equals(Key other) =>
             ReferenceEquals(_provider, other._provider) && string.Equals(_target, other._target, StringComparison.Ordinal)

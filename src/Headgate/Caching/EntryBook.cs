@@ -28,6 +28,9 @@ internal sealed class EntryBook
     /// <inheritdoc cref="Find(in ItemKey)"/>
     public Entry? Find(in ItemKey key, int hash) => _memory.Find(key, hash);
 
+    /// <summary>Brings what looks at these hashes will read near the processor.</summary>
+    public void Approach(ReadOnlySpan<int> hashes) => _memory.Approach(hashes);
+
     /// <summary>For callers that look the same key up again and again.</summary>
     public int HashOf(in ItemKey key) => _memory.HashOf(key);
 

@@ -45,6 +45,9 @@ internal sealed class EntryCache
     /// <summary>What <see cref="Find(in ItemKey, int)"/> takes, for callers that look the same key up again and again.</summary>
     public int HashOf(in ItemKey key) => _hashing.GetHashCode(key);
 
+    /// <inheritdoc cref="EntryTable.Approach"/>
+    public void Approach(ReadOnlySpan<int> hashes) => _table.Approach(hashes);
+
     public Entry? Find(in ItemKey key) => Find(key, _hashing.GetHashCode(key));
 
     public Entry? Find(in ItemKey key, int hash)

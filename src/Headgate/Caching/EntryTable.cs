@@ -15,6 +15,7 @@ internal sealed class EntryTable
     private const int ChunkBits = 10;
     private const int ChunkMask = (1 << ChunkBits) - 1;
     private const byte FrequencyMax = 3;
+    private const int ApproachMax = 64;
 
     private EntryNode[][] _chunks = [];
     private int[] _heads = NewHeads(16);
@@ -56,6 +57,39 @@ internal sealed class EntryTable
         Volatile.ReadBarrier();
         certain = (changes & 1) == 0 && changes == _changes;
         return null;
+    }
+
+    /// <summary>
+    /// Reads ahead what <see cref="Find"/> will read for these hashes, all nodes first and then all entries: looked up one after the other each waits for
+    /// the memory of the one before, in rows of independent reads they wait together. Changes nothing and tells nothing.
+    /// </summary>
+    /// <returns>Of no meaning; without it the reads would be left out.</returns>
+    public int Approach(ReadOnlySpan<int> hashes)
+    {
+        Span<int> numbers = stackalloc int[ApproachMax];
+        var heads = Volatile.Read(ref _heads);
+        var chunks = Volatile.Read(ref _chunks);
+        var read = 0;
+        for (; !hashes.IsEmpty; hashes = hashes[Math.Min(hashes.Length, ApproachMax)..])
+        {
+            var count = Math.Min(hashes.Length, ApproachMax);
+            for (var i = 0; i < count; i++)
+            {
+                numbers[i] = heads[hashes[i] & (heads.Length - 1)];
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                // A node of a chunk that came later than the chunks read here is left for the look itself.
+                var chunk = numbers[i] >> ChunkBits;
+                if (numbers[i] != None && chunk < chunks.Length && chunks[chunk] is { } nodes && nodes[numbers[i] & ChunkMask].Entry is { } entry)
+                {
+                    read ^= entry.Approach();
+                }
+            }
+        }
+
+        return read;
     }
 
     /// <summary>The node of a key, for the owner.</summary>

@@ -39,6 +39,9 @@ internal static class FreshnessJudge
         return JudgeStale(entry, demand, endpoint, now, bound);
     }
 
+    /// <summary>Is it <see cref="Verdict.Fresh"/> for a demand that states nothing? What is asked two hundred times for a merged answer.</summary>
+    public static bool IsFreshByItself(Entry entry, EngineTime now) => now <= entry.FreshUntil && entry.FreshUntil > entry.SentAt;
+
     /// <summary>Until when the entry is fresh for this demand.</summary>
     public static EngineTime Bound(Entry entry, in Freshness demand)
     {

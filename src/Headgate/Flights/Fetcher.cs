@@ -63,7 +63,7 @@ internal sealed class Fetcher
         }
 
         // What was stated of stale answers is for later: here only a fresh one counts.
-        if (demand.HasBounds ? TryItems(ties, demand.Freshness, now, out result) : TryItems(ties, default, now, out result))
+        if (demand.HasBounds ? TryItems(ties, demand.Freshness, now, states: true, out result) : TryItems(ties, default, now, states: false, out result))
         {
             CountHit(ties, demand, now, result.Age);
             return true;
@@ -196,10 +196,15 @@ internal sealed class Fetcher
         return true;
     }
 
-    private bool TryItems(PlanTies ties, in Freshness freshness, EngineTime now, out FetchResult result)
+    /// <param name="ties">What is asked.</param>
+    /// <param name="freshness">What the demand states.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="states">Does it state anything?</param>
+    /// <param name="result">The hit.</param>
+    private bool TryItems(PlanTies ties, in Freshness freshness, EngineTime now, bool states, out FetchResult result)
     {
         var wall = freshness.AsOfMax is null ? default : _clock.WallNow;
-        return ties.Items.Length == 1 ? TryOne(ties, freshness, now, wall, out result) : TryMany(ties, freshness, now, wall, out result);
+        return ties.Items.Length == 1 ? TryOne(ties, freshness, now, wall, out result) : TryMany(ties, freshness, now, wall, states, out result);
     }
 
     private static bool TryOne(PlanTies ties, in Freshness freshness, EngineTime now, DateTimeOffset wall, out FetchResult result)
@@ -223,23 +228,24 @@ internal sealed class Fetcher
         return true;
     }
 
-    private static bool TryMany(PlanTies ties, in Freshness freshness, EngineTime now, DateTimeOffset wall, out FetchResult result)
+    private static bool TryMany(PlanTies ties, in Freshness freshness, EngineTime now, DateTimeOffset wall, bool states, out FetchResult result)
     {
         var count = ties.Items.Length;
         var entries = ArrayPool<Entry>.Shared.Rent(Math.Max(1, count));
         var oldest = EngineTime.Never;
         var bound = EngineTime.Never;
+        ties.Approach();
         for (var i = 0; i < count; i++)
         {
-            var (entry, verdict) = ties.Find(i, freshness, now, wall);
-            if (verdict != Verdict.Fresh)
+            var entry = states ? null : ties.FindFresh(i, now);
+            if (entry is null && !ties.IsFresh(i, freshness, now, wall, out entry))
             {
                 ArrayPool<Entry>.Shared.Return(entries, clearArray: true);
                 result = default;
                 return false;
             }
 
-            if (entry!.IsRefusal)
+            if (entry.IsRefusal)
             {
                 ArrayPool<Entry>.Shared.Return(entries, clearArray: true);
                 result = new FetchResult { Kind = FetchKind.Hit, Single = entry, Count = 1, Age = now - entry.SentAt, Ttl = FreshnessJudge.Bound(entry, freshness) - now };

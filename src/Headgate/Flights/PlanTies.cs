@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Headgate.Caching;
 using Headgate.Catalogue;
 using Headgate.Dispatch;
@@ -33,7 +34,11 @@ internal sealed class PlanTies
 
         if (Items.Length > 1)
         {
-            _hashes = Array.ConvertAll(Items, item => provider.Entries.HashOf(item.Key));
+            _hashes = new int[Items.Length];
+            for (var i = 0; i < _hashes.Length; i++)
+            {
+                _hashes[i] = provider.Entries.HashOf(Items[i].Key);
+            }
         }
     }
 
@@ -81,6 +86,20 @@ internal sealed class PlanTies
     /// <summary>The best entry for the only item.</summary>
     public (Entry? Entry, Verdict Verdict) FindOnly(in Freshness freshness, EngineTime now, DateTimeOffset wall) =>
         EntryFinder.Find(Provider.Entries, Plan.Endpoint, _first, _firstHash, freshness, now, wall);
+
+    /// <summary>Brings what the looks at the plan's items will read near the processor.</summary>
+    public void Approach() => Provider.Entries.Approach(_hashes);
+
+    /// <summary>The entry for one of several items that is fresh by itself, where only the item's own shape can be; else null, which tells nothing.</summary>
+    public Entry? FindFresh(int index, EngineTime now) =>
+        Plan.Endpoint.Larger.Count == 0 && Provider.Entries.Find(Items[index].Key, _hashes[index]) is { } entry && FreshnessJudge.IsFreshByItself(entry, now) ? entry : null;
+
+    /// <summary>Is there a fresh entry for one of the plan's items?</summary>
+    public bool IsFresh(int index, in Freshness freshness, EngineTime now, DateTimeOffset wall, [NotNullWhen(true)] out Entry? entry)
+    {
+        (entry, var verdict) = Find(index, freshness, now, wall);
+        return verdict == Verdict.Fresh && entry is not null;
+    }
 
     /// <summary>The best entry for one of the plan's items.</summary>
     public (Entry? Entry, Verdict Verdict) Find(int index, in Freshness freshness, EngineTime now, DateTimeOffset wall) =>

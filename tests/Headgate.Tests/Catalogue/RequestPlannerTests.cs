@@ -21,6 +21,34 @@ public sealed class RequestPlannerTests
         plan.Variant.ShouldBe(new CallVariant("kite.quote", "/quote", "", plan.Identity.Credential));
     }
 
+    /// <summary>Queries without escapes are read by a way of their own; it must agree with the one that reads every parameter.</summary>
+    [Theory]
+    [InlineData("/quote?i=A&i=B&i=A", "/quote?i=%41&i=B&i=A", "A B")]
+    [InlineData("/quote?&i=A&&i=B&", "/quote?&i=%41&&i=B&", "A B")]
+    [InlineData("/quote?ii=Z&i=A&i=B=C&x", "/quote?ii=Z&i=%41&i=B=C&x", "A B=C")]
+    [InlineData("/quote?i=A&i", "/quote?i=%41&i", "")]
+    public void A_plain_query_names_the_same_items_as_an_escaped_one(string plain, string escaped, string items)
+    {
+        var (one, other) = (Kite(plain, Alice), Kite(escaped, Alice));
+        one.Items.Select(item => item.Key.Owner).ShouldBe(other.Items.Select(item => item.Key.Owner));
+        string.Join(' ', one.Items.Select(item => item.Text)).ShouldBe(items);
+        string.Join(' ', other.Items.Select(item => item.Text)).ShouldBe(items);
+        (items.Length == 0 || one.Variant == other.Variant).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(2_000)]
+    public void Duplicates_stand_once_however_many_items_are_named_and_however_alike_they_are(int count)
+    {
+        var random = new Random(count);
+        // Names of one length that differ in few places meet in any table.
+        var names = Enumerable.Range(0, count).Select(_ => $"NSE:{new string('A', random.Next(3))}{random.Next(count)}").ToList();
+        Kite($"/quote?i={string.Join("&i=", names)}", Alice).Items.Select(item => item.Text).ShouldBe(names.Distinct(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Other_parameters_are_part_of_every_items_key_and_of_the_variant()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Headgate.Catalogue;
@@ -9,27 +10,33 @@ internal static class ItemReader
     /// Null when the request names no items, or names them in a way that cannot be taken apart and put together again with certainty
     /// (malformed coding, an empty name, a list given twice): such a request is passed on as it stands.
     /// </summary>
-    public static IReadOnlyList<string>? Read(BatchModel batch, string target, in RouteMatch match)
+    /// <param name="batch">How items are named.</param>
+    /// <param name="target">The raw target.</param>
+    /// <param name="match">Its route.</param>
+    /// <param name="alone">Does the query hold the items and nothing else?</param>
+    public static IReadOnlyList<string>? Read(BatchModel batch, string target, in RouteMatch match, out bool alone)
     {
-        if (batch.SingleParameter is { } single && !string.Equals(single, batch.Parameter, StringComparison.Ordinal) && Alone(batch, single, target, out var alone))
+        alone = false;
+        if (batch.SingleParameter is { } single && !string.Equals(single, batch.Parameter, StringComparison.Ordinal) && Alone(batch, single, target, out var one))
         {
-            return alone is null ? null : Distinct(batch, alone);
+            return one is null ? null : Distinct(batch, one);
         }
 
         var names = batch.Style switch
         {
-            BatchStyle.Repeated => Repeated(batch, target),
+            BatchStyle.Repeated => Repeated(batch, target, out alone),
             BatchStyle.PathSegment => match.TryCapture(target, batch.Parameter, out var raw) ? Comma(raw, plusIsSpace: false) : null,
-            _ => Single(batch, target),
+            _ => Single(batch, target, out alone),
         };
         if (names is null)
         {
             return null;
         }
 
+        var named = names.Count;
         var distinct = Distinct(batch, names);
         // Where one parameter serves one and many, an item named twice may be answered in either form.
-        return distinct is [_] && names.Count > 1 && batch.SingleParameter is not null ? null : distinct;
+        return distinct is [_] && named > 1 && batch.SingleParameter is not null ? null : distinct;
     }
 
     /// <summary>True when the request has the parameter for one item alone; without an item when it cannot be read, or a list stands beside it.</summary>
@@ -52,10 +59,18 @@ internal static class ItemReader
         return found;
     }
 
-    private static List<string>? Repeated(BatchModel batch, string target)
+    private static List<string>? Repeated(BatchModel batch, string target, out bool alone)
     {
+        var query = Targets.Query(target);
+        // The request that is planned most often names hundreds of items, none of them escaped: a third of the time of asking each parameter for its parts.
+        if (query.IndexOfAny('%', '+') < 0)
+        {
+            return Plain(batch.Parameter, query, out alone);
+        }
+
+        alone = Targets.HasOnly(target, batch.Parameter);
         var names = new List<string>();
-        foreach (var parameter in new QueryParameters(Targets.Query(target)))
+        foreach (var parameter in new QueryParameters(query))
         {
             if (parameter.Is(batch.Parameter))
             {
@@ -71,8 +86,31 @@ internal static class ItemReader
         return names;
     }
 
-    private static List<string>? Single(BatchModel batch, string target)
+    private static List<string> Plain(string name, ReadOnlySpan<char> rest, out bool alone)
     {
+        alone = true;
+        var names = new List<string>(rest.Count('&') + 1);
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf('&');
+            var piece = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (piece.StartsWith(name, StringComparison.Ordinal) && (piece.Length == name.Length || piece[name.Length] == '='))
+            {
+                names.Add(piece.Length == name.Length ? "" : piece[(name.Length + 1)..].ToString());
+            }
+            else
+            {
+                alone &= piece.IsEmpty;
+            }
+        }
+
+        return names;
+    }
+
+    private static List<string>? Single(BatchModel batch, string target, out bool alone)
+    {
+        alone = Targets.HasOnly(target, batch.Parameter);
         List<string>? names = null;
         foreach (var parameter in new QueryParameters(Targets.Query(target)))
         {
@@ -116,27 +154,33 @@ internal static class ItemReader
 
     private static List<string>? Distinct(BatchModel batch, List<string> names)
     {
-        var seen = new HashSet<string>(names.Count, StringComparer.Ordinal);
-        var distinct = new List<string>(names.Count);
-        foreach (var name in names)
+        for (var i = 0; i < names.Count; i++)
         {
-            var item = batch.UpperCase ? name.ToUpperInvariant() : name;
+            var item = batch.UpperCase ? names[i].ToUpperInvariant() : names[i];
             if (item.Length == 0)
             {
                 return null;
             }
 
-            if (batch.Aliases.TryGetValue(item, out var known))
-            {
-                item = known;
-            }
+            names[i] = batch.Aliases.Count > 0 && batch.Aliases.TryGetValue(item, out var known) ? known : item;
+        }
 
-            if (seen.Add(item))
+        if (names.Count == 1)
+        {
+            return names;
+        }
+
+        var seen = new NameSet(names, stackalloc short[NameSet.Places]);
+        var kept = 0;
+        foreach (var name in CollectionsMarshal.AsSpan(names))
+        {
+            if (seen.Add(name, kept))
             {
-                distinct.Add(item);
+                names[kept++] = name;
             }
         }
 
-        return distinct.Count == 0 ? null : distinct;
+        names.RemoveRange(kept, names.Count - kept);
+        return kept == 0 ? null : names;
     }
 }

@@ -36,12 +36,13 @@ public static class RequestPlanner
         var identity = signsIn ? OwnSignIn.Identity(provider, hasher) : CredentialReader.Identify(shown, hasher);
         var address = OwnSignIn.AddressOf(provider, match.Endpoint);
         var prefix = BaseUrls.Prefix(address ?? provider.BaseUrl);
-        var items = match.Endpoint.Batch is { } batch && Targets.IsOrdinary(request.Target) ? ItemReader.Read(batch, request.Target, match) : null;
+        var alone = false;
+        var items = match.Endpoint.Batch is { } batch && Targets.IsOrdinary(request.Target) ? ItemReader.Read(batch, request.Target, match, out alone) : null;
         var endpoint = items is null ? match.Whole : match.Endpoint;
         var owner = endpoint.Scope == EndpointScope.Account ? identity.Account : default;
 
         // Hundreds of items and nothing else is the request that is planned most often, and then nothing else need be looked for.
-        var itemsAlone = items is not null && endpoint.Batch!.Style != BatchStyle.PathSegment && Targets.HasOnly(request.Target, endpoint.Batch.Parameter);
+        var itemsAlone = items is not null && alone;
         return new RequestPlan
         {
             Provider = provider,
@@ -51,7 +52,7 @@ public static class RequestPlanner
             IsContentRead = endpoint.Content?.Takes(request) == true,
             Address = address,
             Target = WithInjected(prefix + request.Target, injected),
-            SafeTarget = SafeTargets.Show(provider, request, match),
+            SafeTarget = SafeTargets.Show(provider, request, match, itemsAlone),
             Items = items is null
                 ? [new PlannedItem(new ItemKey(endpoint.Id, owner, SafeTargets.Key(provider, request, match, hasher) + ContentKey(endpoint, request)), "", InstrumentFacts.Market(provider, endpoint, request.Target, match))]
                 : Planned(provider, endpoint, request.Target, match, items, itemsAlone, owner, hasher),

@@ -8,11 +8,15 @@ internal static class SafeTargets
     private const string Hidden = "***";
 
     /// <summary>The target with every credential, known or suspected, hidden.</summary>
-    public static string Show(ProviderModel provider, ClientRequest request, in RouteMatch match)
+    /// <param name="provider">Whose credentials.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="match">Its route.</param>
+    /// <param name="isOneName">The query repeats one parameter, whose name is a secret's or not whatever stands behind it.</param>
+    public static string Show(ProviderModel provider, ClientRequest request, in RouteMatch match, bool isOneName)
     {
         var path = Path(provider, request.Target, match);
         var query = Targets.Query(request.Target);
-        if (path is null && !HasSecret(provider, query))
+        if (path is null && !HasSecret(provider, isOneName ? query[..(query.IndexOf('&') is > 0 and var end ? end : query.Length)] : query))
         {
             return request.Target;
         }
@@ -102,21 +106,12 @@ internal static class SafeTargets
 
     private static bool HasSecret(ProviderModel provider, ReadOnlySpan<char> query)
     {
-        // A batched request repeats one name hundreds of times, and a name is a secret's or not whatever stands behind it.
-        ReadOnlySpan<char> harmless = default;
         foreach (var parameter in new QueryParameters(query))
         {
-            if (!harmless.IsEmpty && parameter.RawName.SequenceEqual(harmless))
-            {
-                continue;
-            }
-
             if (SecretNames.IsIdentity(provider, parameter) || SecretNames.IsSuspicious(parameter))
             {
                 return true;
             }
-
-            harmless = parameter.RawName;
         }
 
         return false;

@@ -26,12 +26,16 @@ internal static class Targets
     /// <summary>Does the query hold this parameter alone, however often, its name written without escapes?</summary>
     public static bool HasOnly(string target, string name)
     {
-        foreach (var parameter in new QueryParameters(Query(target)))
+        var rest = Query(target);
+        while (!rest.IsEmpty)
         {
-            if (!parameter.RawName.SequenceEqual(name))
+            if (rest[0] != '&' && !(rest.StartsWith(name, StringComparison.Ordinal) && (rest.Length == name.Length || rest[name.Length] is '=' or '&')))
             {
                 return false;
             }
+
+            var end = rest.IndexOf('&');
+            rest = end < 0 ? default : rest[(end + 1)..];
         }
 
         return true;
