@@ -2,6 +2,7 @@ using Headgate.Desk.Alerts;
 using Headgate.Desk.Days;
 using Headgate.Desk.Fleet;
 using Headgate.Upstreams.CoinbaseAdvanced;
+using Headgate.Upstreams.Cryptometer;
 using Headgate.Upstreams.Kite;
 using Headgate.Upstreams.Providers;
 
@@ -46,6 +47,18 @@ internal static class DemoUpstreams
         "coinbase-advanced",
         () => new CoinbaseAdvancedTwin(new CoinbaseAdvancedOptions(FleetDay.Market(Market.DeskSeed, market.Clock.GetUtcNow(), new FleetOptions().Pairs)) { Unsigned = [CoinbaseKey] }),
         market.Clock);
+
+    /// <summary>Cryptometer, whose market is made up.</summary>
+    public static EmulatedUpstream Cryptometer(Market market) => new("cryptometer", () => new CryptometerTwin(new CryptometerOptions { Keys = [Bot], Seed = Market.DeskSeed }), market.Clock)
+    {
+        Secrets = new Dictionary<string, string>(StringComparer.Ordinal) { ["CRYPTOMETER_API_KEY"] = Bot },
+    };
+
+    /// <summary>KingFisher's analyser, which makes its records up.</summary>
+    public static EmulatedUpstream KingFisher(Market market) => new("kingfisher", () => new KingFisherTwin([Bot]), market.Clock)
+    {
+        Secrets = new Dictionary<string, string>(StringComparer.Ordinal) { ["KINGFISHER_TOKEN"] = Bot },
+    };
 
     /// <summary>Telegram, so that a demo's alerts go through the whole way and reach nobody.</summary>
     public static EmulatedUpstream Telegram(Market market) => new("telegram", () => new TelegramTwin([Bot]), market.Clock)

@@ -5,6 +5,7 @@ using Headgate.Desk.Crypto.Scheduling;
 using Headgate.Desk.Crypto.Signals;
 using Headgate.Desk.Crypto.Status;
 using Headgate.Desk.Doors;
+using Headgate.Desk.Monitors;
 using Headgate.Refresh;
 
 namespace Headgate.Desk.Crypto;
@@ -13,29 +14,32 @@ namespace Headgate.Desk.Crypto;
 /// <remarks>One scheduler, one cache: the gate's. Safe for concurrent use; one run at a time.</remarks>
 public sealed class CryptoDesk
 {
-    private const int SignalsKept = 100;
-
     private readonly Engine _engine;
     private readonly IDeskDoor _door;
     private readonly MonitoredSymbols _symbols;
     private readonly CryptoWatches _watches;
+    private readonly StrategyPin _pin;
     private readonly Action<CryptoSignal>? _signalled;
-    private readonly Lock _lock = new();
-    private readonly LinkedList<CryptoSignal> _signals = new();
+    private readonly SignalBook _signals;
+    private readonly SignalNews _news = new();
+    private readonly Turn _turn = new();
     private volatile Plan _plan;
-    private DateTimeOffset? _nextCycle;
+    private long _nextCycleTicks; // 0 while it does not run
 
     /// <param name="engine">Whose scheduler keeps things fresh.</param>
     /// <param name="door">What it reads through.</param>
     /// <param name="records">Keeps whom it watches.</param>
     /// <param name="options">Settings, checked.</param>
     /// <param name="signalled">Told of each signal once.</param>
-    public CryptoDesk(Engine engine, IDeskDoor door, IRecordStore records, CryptoOptions options, Action<CryptoSignal>? signalled = null)
+    /// <param name="alerts">Delivers signals as alerts; null for nobody.</param>
+    public CryptoDesk(Engine engine, IDeskDoor door, IRecordStore records, CryptoOptions options, Action<CryptoSignal>? signalled = null, IAlertDesk? alerts = null)
     {
+        _signals = new SignalBook(alerts, door.Time);
         _engine = engine;
         _door = door;
         _symbols = new MonitoredSymbols(records, door.Time);
         _watches = new CryptoWatches(engine.Refresh);
+        _pin = new StrategyPin(engine.Refresh, records, door.Time);
         _signalled = signalled;
         _plan = NewPlan(options);
     }
@@ -52,23 +56,18 @@ public sealed class CryptoDesk
     public async ValueTask StartAsync(CancellationToken cancellation)
     {
         await _symbols.LoadAsync(_plan.Options.SymbolList(), cancellation);
-        await PinAsync(_plan.Options.Pin(), cancellation);
+        await _pin.ApplyAsync(_plan.Options.Pin(), cancellation);
         await ApplyAsync(_plan, _symbols.All, cancellation);
     }
 
     /// <summary>Takes other settings while it runs; they must be checked. Whom it watches stays as it is.</summary>
-    /// <exception cref="WatchException">Something cannot be asked; the former settings stay in force.</exception>
-    /// <exception cref="IOException">Something could not be made durable; the former settings stay in force.</exception>
+    /// <exception cref="WatchException">Something cannot be asked; the former settings stay in force, and watches that were changed before it stay changed.</exception>
+    /// <exception cref="IOException">Something could not be made durable; likewise.</exception>
     public async ValueTask ReloadAsync(CryptoOptions options, CancellationToken cancellation)
     {
+        using var turn = await _turn.EnterAsync();
         var plan = NewPlan(options);
-        if (options.Pin() is null && _plan.Options.Pin() is not null)
-        {
-            await _engine.Refresh.PinAsync(null, CryptoRegistry.Cryptometer, cancellation);
-            await _engine.Refresh.PinAsync(null, CryptoRegistry.KingFisher, cancellation);
-        }
-
-        await PinAsync(options.Pin(), cancellation);
+        await _pin.ApplyAsync(options.Pin(), cancellation);
         await ApplyAsync(plan, _symbols.All, cancellation);
         _plan = plan;
     }
@@ -78,6 +77,7 @@ public sealed class CryptoDesk
     /// <exception cref="IOException">It could not be made durable.</exception>
     public async ValueTask<bool> AddAsync(CryptoSymbol symbol, CancellationToken cancellation)
     {
+        using var turn = await _turn.EnterAsync();
         if (_symbols.All.Contains(symbol))
         {
             return false;
@@ -96,6 +96,7 @@ public sealed class CryptoDesk
     /// <exception cref="IOException">It could not be made durable.</exception>
     public async ValueTask<bool> RemoveAsync(CryptoSymbol symbol, CancellationToken cancellation)
     {
+        using var turn = await _turn.EnterAsync();
         if (!_symbols.All.Contains(symbol))
         {
             return false;
@@ -114,7 +115,7 @@ public sealed class CryptoDesk
             {
                 await LookAsync(cancellation);
                 var pause = Pause(Strategy());
-                _nextCycle = _door.Time.GetUtcNow() + pause;
+                Volatile.Write(ref _nextCycleTicks, (_door.Time.GetUtcNow() + pause).UtcTicks);
                 await new Pause().WaitAsync(pause, _door.Time, cancellation);
             }
         }
@@ -124,9 +125,18 @@ public sealed class CryptoDesk
         }
         finally
         {
-            _nextCycle = null;
+            Volatile.Write(ref _nextCycleTicks, 0);
         }
     }
+
+    /// <summary>Ends its watches: nothing is refreshed for a desk that does not run. What is held stays.</summary>
+    /// <exception cref="IOException">It could not be made durable.</exception>
+    public ValueTask StopAsync(CancellationToken cancellation) => _watches.ApplyAsync([], cancellation);
+
+    /// <summary>Forgets what is held of a symbol, of an endpoint, of both together, or with neither all of it; exactly that.</summary>
+    /// <returns>How many entries were removed.</returns>
+    public ValueTask<long> EraseAsync(CryptoSymbol? symbol, CryptoEndpoint? endpoint, CancellationToken cancellation) =>
+        new CryptoEraser(_engine, _plan.Reader.Registry).RemoveAsync(symbol, endpoint, Symbols, cancellation);
 
     /// <summary>Fetches once what is missing, in order of priority.</summary>
     /// <param name="wait">Bounds the whole of it.</param>
@@ -140,8 +150,9 @@ public sealed class CryptoDesk
     /// <summary>How it does.</summary>
     public CryptoStatusView Status()
     {
-        var left = _nextCycle - _door.Time.GetUtcNow();
-        return CryptoStatusReport.Of(_engine, _watches.Own(), Statistics(), Symbols, left, Signals());
+        var next = Volatile.Read(ref _nextCycleTicks);
+        TimeSpan? left = next == 0 ? null : TimeSpan.FromTicks(next - _door.Time.GetUtcNow().UtcTicks);
+        return CryptoStatusReport.Of(_engine, _watches.Own(), Statistics(), Symbols, left, _signals);
     }
 
     /// <summary>Both caches' figures.</summary>
@@ -170,15 +181,16 @@ public sealed class CryptoDesk
         var plan = _plan;
         return endpoint.Id == "cryptometer.ticker" && CryptoSchedule.SharesTickers(Symbols.Count, plan.Options)
             ? await plan.Reader.SharedTickerAsync(symbol, CryptoFreshness.Held, cancellation)
-            : endpoint.Name is "trend_indicator_v3" or "account_info" or "forex_rates" or "volume_flow" || endpoint.Scope == CryptoScope.Symbol
-                ? await plan.Reader.GetAsync(endpoint, symbol, CryptoFreshness.Held, cancellation)
-                : await plan.Reader.PartAsync(endpoint, symbol, CryptoFreshness.Held, cancellation);
+            : endpoint.TellsOfSymbols
+                ? await plan.Reader.PartAsync(endpoint, symbol, CryptoFreshness.Held, cancellation)
+                : await plan.Reader.GetAsync(endpoint, symbol, CryptoFreshness.Held, cancellation);
     }
 
     private async ValueTask LookAsync(CancellationToken cancellation)
     {
         var watches = _watches.Own().ToDictionary(static status => status.Watch.Name, StringComparer.Ordinal);
         await _plan.Signals.LookAsync(Symbols, SourceOf, cancellation);
+        await _signals.RaiseAsync(cancellation);
 
         SignalSource SourceOf(CryptoEndpoint endpoint, CryptoSymbol symbol) => watches.TryGetValue(CryptoSchedule.NameOf(endpoint, symbol), out var status)
             ? new SignalSource(CryptoAges.Most(endpoint, status.Interval), status.LastSuccess?.Ticks)
@@ -194,42 +206,16 @@ public sealed class CryptoDesk
     private ValueTask ApplyAsync(Plan plan, IReadOnlyList<CryptoSymbol> symbols, CancellationToken cancellation) =>
         _watches.ApplyAsync(CryptoSchedule.Watches(plan.Reader.Registry, symbols, plan.Options), cancellation);
 
-    // What people pinned by hand stays where the settings pin nothing.
-    private async ValueTask PinAsync(RefreshStrategy? strategy, CancellationToken cancellation)
-    {
-        if (strategy is not null)
-        {
-            await _engine.Refresh.PinAsync(strategy, CryptoRegistry.Cryptometer, cancellation);
-            await _engine.Refresh.PinAsync(strategy, CryptoRegistry.KingFisher, cancellation);
-        }
-    }
-
     private Plan NewPlan(CryptoOptions options)
     {
         var reader = new CryptoReader(_door, options.Registry());
-        return new Plan(options, reader, new SignalLoop(reader, options, _door.Time, Note, (symbol, change) => _engine.Refresh.ReportVolatility(CryptoRegistry.Cryptometer, symbol.Name, change)));
+        return new Plan(options, reader, new SignalLoop(reader, options, _door.Time, _news, Note, (symbol, change) => _engine.Refresh.ReportVolatility(CryptoRegistry.Cryptometer, symbol.Name, change)));
     }
 
     private void Note(CryptoSignal signal)
     {
-        lock (_lock)
-        {
-            _signals.AddFirst(signal);
-            if (_signals.Count > SignalsKept)
-            {
-                _signals.RemoveLast();
-            }
-        }
-
+        _signals.Add(signal);
         _signalled?.Invoke(signal);
-    }
-
-    private IReadOnlyList<CryptoSignal> Signals()
-    {
-        lock (_lock)
-        {
-            return [.. _signals];
-        }
     }
 
     private RefreshStrategy Strategy() =>

@@ -22,6 +22,9 @@ public sealed record CryptoOptions
     /// <summary>Whether KingFisher's latest records are kept fresh too; needs an analyser that answers <c>GET /latest</c>. Default false.</summary>
     public bool KingFisher { get; init; }
 
+    /// <summary>Whether signals go out as alerts, by the channels of <c>desk:alerts</c>. Default false.</summary>
+    public bool Alerts { get; init; }
+
     /// <summary>Rows of the registry that are changed, by name or id.</summary>
     public IReadOnlyDictionary<string, CryptoOverride> Endpoints { get; init; } = new Dictionary<string, CryptoOverride>(StringComparer.Ordinal);
 

@@ -1,7 +1,6 @@
 using Headgate.Desk.Crypto;
 using Headgate.Desk.Crypto.Reading;
 using Headgate.Desk.Crypto.Registry;
-using Headgate.Desk.Crypto.Scheduling;
 using Headgate.Desk.Crypto.Signals;
 using Headgate.Desk.Doors;
 using Headgate.Desk.Waiting;
@@ -71,8 +70,7 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // The day is over; what the gate keeps fresh for it is not wanted any longer, though others may live on.
-            await (seat.Engine is { } engine ? new CryptoWatches(engine.Refresh).ApplyAsync([], CancellationToken.None) : ValueTask.CompletedTask);
+            // The day is over.
         }
     }
 
@@ -83,11 +81,12 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
             var desk = new CryptoDesk(engine, seat.Door, seat.Records, _options, note);
             await desk.StartAsync(cancellation);
             await desk.RunAsync(cancellation);
+            await desk.StopAsync(CancellationToken.None);
             return;
         }
 
         var reader = new CryptoReader(new KeyedDoor(seat.Door, CryptoRegistry.Cryptometer, "api_key=" + Key), _options.Registry());
-        var signals = new SignalLoop(reader, _options, seat.Door.Time, note, static (_, _) => { });
+        var signals = new SignalLoop(reader, _options, seat.Door.Time, new SignalNews(), note, static (_, _) => { });
         if (seat.Variant == FleetVariant.Direct)
         {
             var direct = new DirectCrypto(reader, _options, seat.Door.Time, signals);

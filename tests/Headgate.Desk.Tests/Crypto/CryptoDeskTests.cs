@@ -220,8 +220,13 @@ public sealed class CryptoDeskTests
         watches.ShouldNotContain(status => status.Watch.Name.Contains("open_interest", StringComparison.Ordinal));
         watches.ShouldContain(status => status.Watch.Name == "mine");
         Strategy("cryptometer").ShouldBe(RefreshStrategy.Minimal);
-        await desk.ReloadAsync(new CryptoOptions { Symbols = "AVAX, BTC" }, default);
+
+        // What the settings pinned they let go, also over a restart; what a person pinned is left alone.
+        await New(new CryptoOptions { Symbols = "AVAX, BTC" }).StartAsync(default);
         Strategy("cryptometer").ShouldBe(RefreshStrategy.Normal);
+        await _world.Engine.Refresh.PinAsync(RefreshStrategy.Conservative, "cryptometer");
+        await desk.ReloadAsync(new CryptoOptions { Symbols = "AVAX, BTC" }, default);
+        Strategy("cryptometer").ShouldBe(RefreshStrategy.Conservative);
     });
 
     // [X5].
@@ -259,6 +264,66 @@ public sealed class CryptoDeskTests
         statistics.RateLimitBlocks.ShouldBe(0);
     });
 
+    // [X14].
+    [Fact]
+    public void Defect_14_a_step_of_the_wall_clock_makes_nothing_fresh_stale_or_due() => _world.Run(async () =>
+    {
+        await New(new CryptoOptions { Symbols = "AVAX" }).StartAsync(default);
+        await _world.Wait(650);
+        var before = _world.Calls();
+        _world.Time.Step(TimeSpan.FromHours(5));
+        (await _world.Get("ls_ratio", CryptoFreshness.Held)).ShouldSatisfyAllConditions(value => value.Status.ShouldBe(CryptoStatus.Fresh), value => value.Age!.Value.ShouldBeLessThan(TimeSpan.FromMinutes(5)));
+        await _world.Wait(20);
+        _world.Calls().ShouldBe(before);
+        _world.Time.Step(TimeSpan.FromHours(-10));
+        await _world.Wait(580);
+        (_world.Calls() - before).ShouldBeInRange(10, 22);
+    });
+
+    [Fact]
+    public void A_store_that_cannot_be_written_costs_only_the_second_level_and_the_status_shows_it() => _world.Run(async () =>
+    {
+        var desk = New(new CryptoOptions { Symbols = "AVAX" });
+        await desk.StartAsync(default);
+        desk.Status().Problem.ShouldBeNull();
+        _world.Entries.LastError = "No space left on device";
+        await _world.Wait(120);
+        (await _world.Get("ls_ratio", CryptoFreshness.Held)).Status.ShouldBe(CryptoStatus.Fresh);
+        desk.Status().Problem!.ShouldContain("No space left on device");
+    });
+
+    [Fact]
+    public void A_signal_goes_out_as_an_alert_once_also_over_a_restart_and_waits_while_it_cannot_be_made_durable() => _world.Run(async () =>
+    {
+        var alerts = new Alerts();
+        using var stop = new CancellationTokenSource();
+        var desk = new CryptoDesk(_world.Engine, _world.Door, _world.Records, new CryptoOptions(), _signals.Add, alerts);
+        await desk.StartAsync(default);
+        alerts.IsFull = true;
+        var running = desk.RunAsync(stop.Token);
+        await _world.Wait(4 * 3_600);
+        _signals.ShouldNotBeEmpty();
+        alerts.Raised.ShouldBeEmpty();
+        desk.Status().Problem!.ShouldContain("disk full");
+        alerts.IsFull = false;
+        await _world.Wait(400);
+        alerts.Raised.Select(alert => (alert.Monitor, alert.Subject)).ShouldBe(_signals.Select(signal => ("crypto", signal.Symbol.Name)));
+        alerts.Raised.Select(alert => alert.Key).ShouldBeUnique();
+        desk.Status().Problem.ShouldBeNull();
+        stop.Cancel();
+        await running;
+    });
+
+    [Fact]
+    public void A_stopped_desk_leaves_no_watch_behind() => _world.Run(async () =>
+    {
+        await _world.Engine.Refresh.AddAsync(new Watch { Name = "mine", Provider = "cryptometer", Target = "/forex-rates/?source=EUR" });
+        var desk = New();
+        await desk.StartAsync(default);
+        await desk.StopAsync(default);
+        Watches().ShouldBe(["mine"]);
+    });
+
     private CryptoDesk New(CryptoOptions? options = null) => new(_world.Engine, _world.Door, _world.Records, options ?? new CryptoOptions(), _signals.Add);
 
     private decimal Planned() => _world.Engine.Refresh.Plan().Providers.Single().CallsPerMinute;
@@ -266,4 +331,22 @@ public sealed class CryptoDeskTests
     private RefreshStrategy Strategy(string provider) => _world.Engine.Refresh.Status().Providers.Single(known => known.Provider == provider).Strategy;
 
     private List<string> Watches() => [.. _world.Engine.Refresh.Status().Watches.Select(status => status.Watch.Name)];
+
+    private sealed class Alerts : Headgate.Desk.Alerts.IAlertDesk
+    {
+        public List<Headgate.Desk.Alerts.Alert> Raised { get; } = [];
+
+        public bool IsFull { get; set; }
+
+        public ValueTask<bool> RaiseAsync(Headgate.Desk.Alerts.Alert alert, CancellationToken cancellation)
+        {
+            if (IsFull)
+            {
+                throw new IOException("disk full");
+            }
+
+            Raised.Add(alert);
+            return new(true);
+        }
+    }
 }

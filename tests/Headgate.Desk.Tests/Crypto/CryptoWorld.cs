@@ -36,7 +36,7 @@ internal sealed class CryptoWorld : ISecretSource
 
     public MemoryRecords Records { get; } = new();
 
-    public EntryDisk Disk { get; } = new();
+    public MemoryEntryStore Entries { get; private set; } = null!;
 
     public Headgate.Engine Engine { get; private set; } = null!;
 
@@ -65,6 +65,7 @@ internal sealed class CryptoWorld : ISecretSource
 
     public void Run(Func<Task> test) => Time.Run(async () =>
     {
+        Entries = new MemoryEntryStore(Time);
         await using var engine = await Headgate.Engine.StartAsync(
             new EngineOptions(),
             new EnginePorts
@@ -74,7 +75,7 @@ internal sealed class CryptoWorld : ISecretSource
                 Random = new Random(1),
                 Transport = Network,
                 Ledger = new MemoryLedger(Time),
-                Entries = new MemoryEntryStore(Disk, Time),
+                Entries = Entries,
                 Hasher = new SeededHasher(1),
                 Secrets = this,
                 Markets = AlwaysOpenMarkets.Instance,

@@ -44,7 +44,9 @@ public sealed class TogetherDayTests
     public void Fleets_together_decide_as_each_would_alone_with_the_fewest_calls()
     {
         var report = FleetDayRun.Run(
-            new TogetherDay("all", [new KiteDay(KiteTapeDay.Made(DateOnly.FromDateTime(Midnight.Date))), new FleetDay(Midnight), new ResearchDay(Midnight.ToOffset(TimeSpan.FromHours(-5)).AddHours(5))]),
+            new TogetherDay(
+                "all",
+                [new KiteDay(KiteTapeDay.Made(DateOnly.FromDateTime(Midnight.Date))), new FleetDay(Midnight), new ResearchDay(Midnight.ToOffset(TimeSpan.FromHours(-5)).AddHours(5)), new CryptoDay(Midnight)]),
             TimeProvider.System,
             new FleetDayOptions(new CatalogueSource([], profiles: new Dictionary<string, string>(StringComparer.Ordinal) { ["yahoo"] = "research" }).Load()));
 
@@ -52,7 +54,7 @@ public sealed class TogetherDayTests
         report.Ratio.ShouldBeInRange(0.9m, 1.05m);
         report.Alerts.Missing.ShouldBe(0, string.Join('\n', report.Alerts.MissingItems));
         report.Alerts.Extra.ShouldBe(0, string.Join('\n', report.Alerts.ExtraItems));
-        ((string[])["fleet", "stock_monitor", "onemin_monitor", "collector", "questrade", "factors"]).ShouldAllBe(service => report.Alerts.ByService.GetValueOrDefault(service) > 0);
+        ((string[])["fleet", "stock_monitor", "onemin_monitor", "collector", "questrade", "factors", "rapid_movement"]).ShouldAllBe(service => report.Alerts.ByService.GetValueOrDefault(service) > 0);
     }
 
     private sealed class Part(string name, DateTimeOffset start, TimeSpan length) : IFleetDay

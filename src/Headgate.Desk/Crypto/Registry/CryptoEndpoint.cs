@@ -21,6 +21,9 @@ public sealed record CryptoEndpoint(string Provider, string Name, string Path, s
     /// <summary>The scheduler's group it is refreshed in; null is refreshed by nobody and fetched when asked for.</summary>
     public WatchPriority? Group { get; init; }
 
+    /// <summary>An answer about the whole market that tells of symbols one by one, so that a symbol's part can be cut out.</summary>
+    public bool TellsOfSymbols { get; init; }
+
     /// <summary>As <c>cryptometer.ls_ratio</c>.</summary>
     public string Id => $"{Provider}.{Name}";
 

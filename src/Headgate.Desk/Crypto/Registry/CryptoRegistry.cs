@@ -57,17 +57,17 @@ public sealed class CryptoRegistry
     private static IEnumerable<CryptoEndpoint> Rows()
     {
         yield return Row(1, "ticker", "/ticker/", "e=binance&market_pair={PAIR}", Symbol, 120, Critical, 8, Critical);
-        yield return Row(2, "rapid_movements", "/rapid-movements/", "", Market, 180, Critical, 7, Critical);
+        yield return Row(2, "rapid_movements", "/rapid-movements/", "", Market, 180, Critical, 7, Critical) with { TellsOfSymbols = true };
         yield return Row(3, "ls_ratio", "/ls-ratio/", "e=binance_futures&pair={pair}&timeframe=4h", Symbol, 300, High, 12, Critical);
         yield return Row(4, "liquidation_data_v2", "/liquidation-data-v2/", "symbol={symbol}", Symbol, 300, High, 14, High);
         yield return Row(5, "trend_indicator_v3", "/trend-indicator-v3/", "", Market, 900, Medium, 15, High);
-        yield return Row(6, "ai_screener", "/ai-screener/", "type=latest", Market, 1_800, Medium, 16, Medium);
+        yield return Row(6, "ai_screener", "/ai-screener/", "type=latest", Market, 1_800, Medium, 16, Medium) with { TellsOfSymbols = true };
         yield return Row(7, "ai_screener_analysis", "/ai-screener-analysis/", "symbol={SYMBOL}", Symbol, 1_800, Medium, 18, Medium);
-        yield return Row(8, "tickerlist", "/tickerlist/", "e=binance", Market, 900, Medium, 5);
-        yield return Row(9, "tickerlist_pro", "/tickerlist-pro/", "e=binance", Market, 900, Medium, 10, Medium);
-        yield return Row(10, "coinlist", "/coinlist/", "e=binance", Market, 21_600, Low, 2, Low);
-        yield return Row(11, "cryptocurrency_info", "/cryptocurrency-info/", "e=binance&filter=all", Market, 3_600, Low, 6, Low);
-        yield return Row(12, "coin_info", "/coininfo/", "", Market, 3_600, Low, 4, Low);
+        yield return Row(8, "tickerlist", "/tickerlist/", "e=binance", Market, 900, Medium, 5) with { TellsOfSymbols = true };
+        yield return Row(9, "tickerlist_pro", "/tickerlist-pro/", "e=binance", Market, 900, Medium, 10, Medium) with { TellsOfSymbols = true };
+        yield return Row(10, "coinlist", "/coinlist/", "e=binance", Market, 21_600, Low, 2, Low) with { TellsOfSymbols = true };
+        yield return Row(11, "cryptocurrency_info", "/cryptocurrency-info/", "e=binance&filter=all", Market, 3_600, Low, 6, Low) with { TellsOfSymbols = true };
+        yield return Row(12, "coin_info", "/coininfo/", "", Market, 3_600, Low, 4, Low) with { TellsOfSymbols = true };
         yield return Row(13, "forex_rates", "/forex-rates/", "source=USD", Market, 7_200, Low, 3, Low);
         yield return Row(14, "ohlcv", "/ohlcv/", "e=binance&pair={PAIR}&timeframe=4h", Symbol, 300, High, 10);
         yield return Row(15, "24h_trade_volume_v2", "/24h-trade-volume-v2/", "e=binance&pair={PAIR}", Symbol, 600, Medium, 8);
@@ -75,8 +75,8 @@ public sealed class CryptoRegistry
         yield return Row(17, "xtrades", "/xtrades/", "e=binance&symbol={symbol}", Symbol, 300, High, 7);
         yield return Row(18, "open_interest", "/open-interest/", "e=binance_futures&market_pair={MERGED}", Symbol, 600, High, 9, High);
         yield return Row(19, "volume_flow", "/volume-flow/", "timeframe=1h", Market, 600, High, 15);
-        yield return Row(20, "liquidity_lens", "/liquidity-lens/", "timeframe=1h", Market, 600, High, 15);
-        yield return Row(21, "volatility_index", "/volatility-index/", "e=binance&timeframe=1h", Market, 1_200, Medium, 9);
+        yield return Row(20, "liquidity_lens", "/liquidity-lens/", "timeframe=1h", Market, 600, High, 15) with { TellsOfSymbols = true };
+        yield return Row(21, "volatility_index", "/volatility-index/", "e=binance&timeframe=1h", Market, 1_200, Medium, 9) with { TellsOfSymbols = true };
         yield return Row(22, "merged_trade_volume", "/merged-trade-volume/", "symbol={SYMBOL}&timeframe=1h&exchange_type=spot", Symbol, 600, Medium, 8);
         yield return Row(23, "account_info", "/info/", "", Market, 300, Low, 1);
     }

@@ -8,15 +8,12 @@ namespace Headgate.Desk.Crypto.Signals;
 /// <param name="reader">Reads through the gate.</param>
 /// <param name="options">Where tickers come from.</param>
 /// <param name="time">The clock.</param>
+/// <param name="news">What was told; may outlive the loop.</param>
 /// <param name="signalled">Told of each signal once.</param>
 /// <param name="moved">Told of a symbol that moves: by how many percent in 24 h, or null for a rapid movement.</param>
-internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, TimeProvider time, Action<CryptoSignal> signalled, Action<CryptoSymbol, decimal?> moved)
+internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, TimeProvider time, SignalNews news, Action<CryptoSignal> signalled, Action<CryptoSymbol, decimal?> moved)
 {
-    /// <summary>What happened longer ago is no news: a start would tell of days.</summary>
-    private static readonly TimeSpan NewsMax = TimeSpan.FromHours(2);
-
     private readonly Dictionary<string, (DateTimeOffset Due, long? FetchedAt)> _looks = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is due.</summary>
     /// <param name="symbols">Whom.</param>
@@ -36,7 +33,7 @@ internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, Tim
             }
         }
 
-        Forget();
+        news.Forget(time.GetUtcNow());
     }
 
     /// <summary>The same for an answer that somebody else asked for.</summary>
@@ -62,7 +59,7 @@ internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, Tim
             "ai_screener_analysis" => SignalRules.Positions(data, symbol),
             _ => [],
         };
-        foreach (var signal in signals.Where(signal => now - signal.At <= NewsMax && _told.TryAdd(signal.Key, signal.At)))
+        foreach (var signal in signals.Where(signal => news.IsNew(signal, now)))
         {
             signalled(signal);
             if (signal.Kind == "rapid_movement")
@@ -113,14 +110,5 @@ internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, Tim
         var due = !isKnown || fetchedAt != last.FetchedAt ? now + endpoint.Ttl : last.Due + ((missed + 1) * endpoint.Ttl);
         _looks[name] = (due, fetchedAt);
         return isKnown || fetchedAt is not null;
-    }
-
-    private void Forget()
-    {
-        var now = time.GetUtcNow();
-        foreach (var old in _told.Where(told => now - told.Value > NewsMax).Select(static told => told.Key).ToList())
-        {
-            _told.Remove(old);
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace Headgate.Desk.Crypto.Status;
 internal static class CryptoStatusReport
 {
     public static CryptoStatusView Of(
-        Engine engine, IReadOnlyList<WatchStatus> watches, CryptoCachesView statistics, IReadOnlyList<CryptoSymbol> symbols, TimeSpan? nextCycle, IReadOnlyList<CryptoSignal> signals)
+        Engine engine, IReadOnlyList<WatchStatus> watches, CryptoCachesView statistics, IReadOnlyList<CryptoSymbol> symbols, TimeSpan? nextCycle, SignalBook signals)
     {
         var providers = watches.Select(static status => status.Watch.Provider).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var refresh = engine.Refresh.Status().Providers.Where(provider => providers.Contains(provider.Provider)).ToList();
@@ -24,7 +24,8 @@ internal static class CryptoStatusReport
             watches.Count,
             nextCycle is { } left ? Seconds(left < TimeSpan.Zero ? TimeSpan.Zero : left) : null,
             Providers(engine.Refresh.Plan(), refresh, watches),
-            [.. signals.Select(static signal => new CryptoSignalView(signal.Kind, signal.Symbol.Name, signal.At.UtcDateTime, signal.Detail))]);
+            [.. signals.Latest().Select(static signal => new CryptoSignalView(signal.Kind, signal.Symbol.Name, signal.At.UtcDateTime, signal.Detail))],
+            signals.Problem ?? (engine.EntryStoreError is { } unwritten ? $"what is held is not written down: {unwritten}" : engine.IsLedgerWritable ? null : "the ledger cannot be written, so nothing is called"));
     }
 
     public static CryptoValueView Of(CryptoEndpoint endpoint, CryptoValue value) => new(

@@ -11,6 +11,7 @@ namespace Headgate.Desk.Crypto.Status;
 /// <param name="NextCycleIn">Seconds until signals are looked for again; null where it does not run.</param>
 /// <param name="Providers">Each provider's strategy, plan and what goes wrong.</param>
 /// <param name="Signals">The latest, newest first.</param>
+/// <param name="Problem">Why alerts wait, or what is held is not written down, or nothing can be called; else null.</param>
 public sealed record CryptoStatusView(
     bool Running,
     string Strategy,
@@ -21,7 +22,8 @@ public sealed record CryptoStatusView(
     int ActiveTasks,
     decimal? NextCycleIn,
     IReadOnlyList<CryptoProviderView> Providers,
-    IReadOnlyList<CryptoSignalView> Signals);
+    IReadOnlyList<CryptoSignalView> Signals,
+    string? Problem);
 
 /// <summary>The limit of a provider that is used most.</summary>
 /// <param name="Used">Permits used in the window that counts now.</param>
