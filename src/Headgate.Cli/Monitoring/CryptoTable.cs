@@ -7,25 +7,7 @@ namespace Headgate.Cli.Monitoring;
 /// <summary>A line for each signal, and one a minute for how the crypto desk does; it reads the same on a terminal and in a file.</summary>
 internal sealed class CryptoTable(Func<CryptoStatusView> status, TextWriter output)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-
-    public async Task RunAsync(TimeProvider time, CancellationToken cancellation)
-    {
-        try
-        {
-            Tell();
-            using var timer = new PeriodicTimer(Every, time);
-            while (await timer.WaitForNextTickAsync(cancellation))
-            {
-                Tell();
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The last minute is told before the desk ends.
-            Tell();
-        }
-    }
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     public void Tell(CryptoSignal signal)
     {
@@ -33,7 +15,8 @@ internal sealed class CryptoTable(Func<CryptoStatusView> status, TextWriter outp
         output.Flush();
     }
 
-    private void Tell()
+    /// <summary>Writes how it does.</summary>
+    public void Tell()
     {
         output.WriteLine(Text(status()));
         output.Flush();

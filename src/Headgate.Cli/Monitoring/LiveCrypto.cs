@@ -45,20 +45,7 @@ internal sealed class LiveCrypto : ILiveSystem
         });
     }
 
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var table = _table!.RunAsync(TimeProvider.System, stop.Token);
-        try
-        {
-            await _desk!.RunAsync(cancellation);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await table;
-        }
-    }
+    public Task RunAsync(CancellationToken cancellation) => Telling.WhileAsync(_desk!.RunAsync, _table!.Tell, CryptoTable.Every, cancellation);
 
     /// <summary>Fetches what is missing, once, the most urgent first.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)

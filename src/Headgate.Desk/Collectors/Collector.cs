@@ -47,22 +47,27 @@ internal sealed class Collector
     public async Task<Collection> CollectAsync(DateTimeOffset cycle, CancellationToken cancellation)
     {
         Schedule.Update(Wishes, cycle);
-        var factors = FactorsAsync(cancellation);
         var began = _time.GetTimestamp();
+        var factors = FactorsAsync(began, cancellation);
         var bars = PartAsync(PartNames.MarketData, _canada.MarketData, cancellation);
         var news = PartAsync(PartNames.News, _canada.News, cancellation);
         var rates = PartAsync(PartNames.EconomicData, _canada.EconomicData, cancellation);
         var commodities = PartAsync(PartNames.Commodities, _canada.Commodities, cancellation);
         var quotes = _questrade.QuotesAsync(cancellation);
         var accounts = _questrade.AccountsAsync(cancellation);
-        await Together.AllAsync([bars, news, rates, commodities, quotes, accounts]);
-        _phases.Add(PhaseDurations.Ingest, _time.GetElapsedTime(began));
+        var ingest = IngestAsync([bars, news, rates, commodities, quotes, accounts], began);
+        await Together.AllAsync([ingest, factors]);
         return new Collection(cycle, await bars, await news, await rates, await commodities, Weather(), await quotes, await accounts, await factors);
     }
 
-    private async Task<CollectedPart<Factor>> FactorsAsync(CancellationToken cancellation)
+    private async Task IngestAsync(IReadOnlyList<Task> parts, long began)
     {
-        var began = _time.GetTimestamp();
+        await Together.AllAsync(parts);
+        _phases.Add(PhaseDurations.Ingest, _time.GetElapsedTime(began));
+    }
+
+    private async Task<CollectedPart<Factor>> FactorsAsync(long began, CancellationToken cancellation)
+    {
         var part = await PartAsync(PartNames.Factors, _factors.All, cancellation);
         _phases.Add(PhaseDurations.Factors, _time.GetElapsedTime(began));
         return part;

@@ -1,7 +1,6 @@
 using Headgate.Desk.Crypto;
 using Headgate.Desk.Crypto.Reading;
 using Headgate.Desk.Crypto.Registry;
-using Headgate.Desk.Crypto.Scheduling;
 using Headgate.Desk.Crypto.Signals;
 using Headgate.Desk.Doors;
 using Headgate.Desk.Waiting;
@@ -72,12 +71,6 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // The day is over.
-        }
-
-        // Others may live on, but what the gate keeps fresh for this desk is not wanted any longer.
-        if (seat.Engine is { } engine && end.IsCancellationRequested)
-        {
-            await new CryptoWatches(engine.Refresh).ApplyAsync([], CancellationToken.None);
         }
     }
 

@@ -1,5 +1,6 @@
 using Headgate.Desk.Collectors.Health;
 using Headgate.Desk.Doors;
+using Headgate.Desk.Tests.Support;
 using Headgate.Simulation;
 using Headgate.Upstreams.Faults;
 
@@ -129,7 +130,7 @@ public sealed class BudgetStatusTests
         await life.StopAsync();
     });
 
-    private static void World(Func<CollectorWorld, CollectorWorld.Life, Task> test)
+    private static void World(Func<CollectorWorld, EngineLife, Task> test)
     {
         var world = new CollectorWorld { Collects = false };
         world.Run(async () => await test(world, await world.BeginAsync()));

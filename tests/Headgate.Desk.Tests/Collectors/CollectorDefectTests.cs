@@ -216,7 +216,7 @@ public sealed class CollectorDefectTests
         var told = new StringBuilder();
         world.Run(async () =>
         {
-            foreach (var record in await new MemoryRecordStore(world.Records, world.Time).QueryAsync(new RecordQuery("desk.collection"), default))
+            foreach (var record in await new MemoryRecordStore(world.Stores.Records, world.Time).QueryAsync(new RecordQuery("desk.collection"), default))
             {
                 told.Append(Encoding.UTF8.GetString(record.Content.Span));
             }

@@ -1,7 +1,6 @@
 using Headgate.Desk.Collectors;
 using Headgate.Desk.Collectors.Readings;
 using Headgate.Simulation;
-using Headgate.Upstreams.Faults;
 
 namespace Headgate.Desk.Tests.Collectors;
 
@@ -77,7 +76,7 @@ public sealed class CollectorTests
             var life = world.Begin();
             await world.Time.Delay(TimeSpan.FromMinutes(2.5));
             await life.KillAsync();
-            var kept = await new CollectionStore(new MemoryRecordStore(world.Records)).LoadAsync(default);
+            var kept = await new CollectionStore(new MemoryRecordStore(world.Stores.Records)).LoadAsync(default);
             kept!.At.ShouldBe(world.Collections[^1].At);
             kept.MarketData.Items[0].Value.ShouldBe(world.Collections[^1].MarketData.Items[0].Value);
             kept.Factors.Items[0].Value!.Facts["PERatio"].ShouldBe("21.5");
@@ -128,6 +127,44 @@ public sealed class CollectorTests
         factors.Where(reading => reading.Source == "alphavantage").ShouldAllBe(reading => reading.State == ReadingState.Unavailable && reading.Reason!.Contains("ALPHA_VANTAGE_API_KEY"));
         factors.Where(reading => reading.Source != "alphavantage").ShouldAllBe(reading => reading.State == ReadingState.Fresh);
         world.AlphaVantage.Counters.Arrivals.ShouldBe(0);
+    }
+
+    [Fact]
+    public void With_a_key_for_each_purpose_overviews_go_under_the_one_for_fundamentals()
+    {
+        var world = new CollectorWorld(profiles: new Dictionary<string, string> { ["alphavantage"] = "four-keys", ["yahoo"] = "research" });
+        foreach (var purpose in new[] { "prices", "fundamentals", "macro", "sentiment" })
+        {
+            world.Secrets[$"ALPHA_VANTAGE_{purpose.ToUpperInvariant()}_KEY"] = purpose;
+        }
+
+        world.Live(TimeSpan.FromSeconds(30));
+        world.AlphaVantage.Counters.Log().Count.ShouldBe(10);
+        world.AlphaVantage.Counters.Log().ShouldAllBe(arrival => arrival.Route.Key == "fundamentals");
+        world.Collections[0].Factors.Items.ShouldAllBe(reading => reading.State == ReadingState.Fresh);
+    }
+
+    [Fact]
+    public void The_most_important_symbols_get_what_is_left_of_a_day_s_budget()
+    {
+        var world = new CollectorWorld(new CollectorOptions { Symbols = [], Commodities = [], Feeds = new Dictionary<string, string>(), RateGroups = [], Tickers = [] });
+        world.Run(async () =>
+        {
+            var life = await world.BeginAsync();
+            await world.Time.Delay(TimeSpan.FromSeconds(30));
+            for (var i = 0; i < 10; i++)
+            {
+                await world.Door.AskAsync(new Headgate.Desk.Doors.DeskAsk("alphavantage", $"/query?function=OVERVIEW&symbol=OTHER{i}"), default);
+            }
+
+            // What was read stays fresh for its stretched half day; then three calls are left that are not kept for urgent demands.
+            await world.Time.Delay(TimeSpan.FromHours(13.1));
+            var overviews = world.Collections[^1].Factors.Items.Where(reading => reading.Source == "alphavantage").ToList();
+            overviews.Select(reading => reading.State).ShouldBe([.. Enumerable.Repeat(ReadingState.Fresh, 3), .. Enumerable.Repeat(ReadingState.Stale, 7)]);
+            overviews.Where(reading => reading.State == ReadingState.Stale).ShouldAllBe(reading => reading.Value != null && reading.Reason!.Contains("limit"));
+            world.Violations.ShouldBe(0);
+            await life.StopAsync();
+        });
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Headgate.Desk.Collectors;
 using Headgate.Desk.Collectors.Health;
 using Headgate.Desk.Collectors.Planning;
 using Headgate.Desk.Doors;
+using Headgate.Desk.Tests.Support;
 using Headgate.Markets;
 using Headgate.Simulation;
 using Headgate.Upstream;
@@ -67,13 +68,8 @@ internal sealed class CollectorWorld : ISecretSource, IHostLoad
     /// <summary>Collections of all lives.</summary>
     public List<Collection> Collections { get; } = [];
 
-    public RecordDisk Records { get; } = new();
-
-    public LedgerDisk Ledger { get; } = new();
-
-    public EntryDisk Entries { get; } = new();
-
-    public VaultDisk Vault { get; } = new();
+    /// <summary>What outlives a process.</summary>
+    public FleetStores Stores { get; } = new();
 
     /// <summary>The running collector and its engine.</summary>
     public CollectorHost Host { get; private set; } = null!;
@@ -111,93 +107,28 @@ internal sealed class CollectorWorld : ISecretSource, IHostLoad
     }
 
     /// <summary>A process: engine and collector; it ends when it is told or killed.</summary>
-    public Life Begin() => new(this, ++_lives);
+    public EngineLife Begin() => new(Time, Stores, ++_lives, async (life, stop) =>
+    {
+        await using var engine = Engine = await Headgate.Engine.StartAsync(new EngineOptions(), life.Ports(Network, new MarketSessions(MarketCalendars.Shipped), this), _catalogue, default);
+        Door = new EngineDoor(engine);
+        using var health = Health = new DeskHealth(engine, Options.HealthWindow, this);
+        Host = new CollectorHost(Door, new EngineReadPlanner(engine), life.Records, Options, health.Phases, Collections.Add);
+        if (Collects)
+        {
+            await Host.RunAsync(stop);
+            return;
+        }
+
+        var stopped = new TaskCompletionSource();
+        await using var _ = stop.Register(stopped.SetResult);
+        await stopped.Task;
+    });
 
     /// <summary>The same, once its engine has started.</summary>
-    public async Task<Life> BeginAsync()
+    public async Task<EngineLife> BeginAsync()
     {
         var life = Begin();
         await Time.Delay(TimeSpan.FromMilliseconds(1));
         return life;
-    }
-
-    internal sealed class Life
-    {
-        private readonly CollectorWorld _world;
-        private readonly VirtualProcess _process;
-        private readonly MemoryLedger _ledger;
-        private readonly MemoryEntryStore _entries;
-        private readonly MemoryRecordStore _records;
-        private readonly MemoryTokenVault _vault;
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _running;
-
-        public Life(CollectorWorld world, int number)
-        {
-            _world = world;
-            _process = new VirtualProcess(world.Time);
-            _ledger = new MemoryLedger(world.Ledger, world.Time, new Random(number)) { CommitLatencyMax = TimeSpan.Zero };
-            _entries = new MemoryEntryStore(world.Entries, world.Time);
-            _records = new MemoryRecordStore(world.Records, world.Time);
-            _vault = new MemoryTokenVault(world.Vault, world.Time, new Random(number));
-            _running = RunAsync(number);
-        }
-
-        public async Task StopAsync()
-        {
-            _stop.Cancel();
-            await _running;
-        }
-
-        public async Task KillAsync()
-        {
-            _ledger.Crash();
-            _entries.Crash();
-            _records.Crash();
-            _vault.Crash();
-            _process.Kill();
-            await _running;
-        }
-
-        private async Task RunAsync(int number)
-        {
-            try
-            {
-                await _process.Run(async () =>
-                {
-                    var ports = new EnginePorts
-                    {
-                        Time = _process,
-                        BootId = _process.BootId,
-                        Random = new Random(number),
-                        Transport = _world.Network,
-                        Ledger = _ledger,
-                        Entries = _entries,
-                        Hasher = new SeededHasher(),
-                        Secrets = _world,
-                        Vault = _vault,
-                        Markets = new MarketSessions(MarketCalendars.Shipped),
-                    };
-                    await using var engine = await Headgate.Engine.StartAsync(new EngineOptions(), ports, _world._catalogue, default);
-                    _world.Engine = engine;
-                    _world.Door = new EngineDoor(engine);
-                    using var health = _world.Health = new DeskHealth(engine, _world.Options.HealthWindow, _world);
-                    _world.Host = new CollectorHost(_world.Door, new EngineReadPlanner(engine), _records, _world.Options, health.Phases, _world.Collections.Add);
-                    if (_world.Collects)
-                    {
-                        await _world.Host.RunAsync(_stop.Token);
-                        return;
-                    }
-
-                    var stopped = new TaskCompletionSource();
-                    await using var _ = _stop.Token.Register(stopped.SetResult);
-                    await stopped.Task;
-                });
-            }
-            catch (ProcessKilledException)
-            {
-                // The next one goes on from what was durable.
-            }
-        }
     }
 }

@@ -1,32 +1,9 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Headgate.Testing;
+using Headgate.Desk.Tests.Support;
 
 namespace Headgate.Desk.Tests.Fleet;
 
-public sealed partial class FleetDefectTableTests
+public sealed class FleetDefectTableTests
 {
     [Fact]
-    public void Every_defect_of_the_replaced_fleet_has_tests_that_exist()
-    {
-        var rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "desk", "fleet.md")).SkipWhile(static line => line != "## The replaced fleet's defects").Where(static line => Row().IsMatch(line)).ToList();
-        rows.Select(static row => int.Parse(Row().Match(row).Groups[1].Value, CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(1, 17));
-
-        var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).ToLookup(static file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
-        foreach (var row in rows)
-        {
-            var named = Named().Matches(row).Select(static match => (Class: match.Groups[1].Value, Test: match.Groups[2].Value)).ToList();
-            named.ShouldNotBeEmpty(row);
-            foreach (var (type, test) in named)
-            {
-                sources[type].Any(file => Regex.IsMatch(File.ReadAllText(file), $@"\[(Fact|Theory|SharedFact)\][^}}]*\b(void|Task) {test}\(", RegexOptions.None, TimeSpan.FromSeconds(5))).ShouldBeTrue($"{type}.{test}");
-            }
-        }
-    }
-
-    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.None, 1000)]
-    private static partial Regex Row();
-
-    [GeneratedRegex(@"`(\w+)\.(\w+)`", RegexOptions.None, 1000)]
-    private static partial Regex Named();
+    public void Every_defect_of_the_replaced_fleet_has_tests_that_exist() => DefectTable.Check("fleet.md", "## The replaced fleet's defects", 17);
 }

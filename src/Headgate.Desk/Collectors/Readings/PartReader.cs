@@ -31,6 +31,7 @@ internal sealed class PartReader(IDeskDoor door, CollectorSchedule schedule)
         }
         catch (ArgumentException unknown)
         {
+            // A reload of the catalogue may have taken the provider away since it was planned.
             return Reading<T>.None(read.Item, read.Ask.Provider, unknown.Message);
         }
 
