@@ -81,6 +81,9 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
             var desk = new CryptoDesk(engine, seat.Door, seat.Records, _options, note);
             await desk.StartAsync(cancellation);
             await desk.RunAsync(cancellation);
+
+            // Others may live on, but what the gate keeps fresh for this desk is not wanted any longer.
+            await desk.StopAsync(CancellationToken.None);
             return;
         }
 

@@ -47,7 +47,37 @@ public sealed class CryptoDayTests
         again.Decisions.ShouldBe(report.Decisions);
     }
 
+    [Fact]
+    public void After_the_day_nothing_is_kept_fresh_for_it_while_others_live_on()
+    {
+        var day = new Longer(new CryptoDay(Start, TimeSpan.FromHours(1), new CryptoOptions { Symbols = "AVAX, BTC" }));
+        var report = Live(day);
+
+        report.Gate.CallsByHour[0].ShouldBeGreaterThan(50);
+        report.Gate.CallsByHour.Keys.ShouldNotContain(1);
+    }
+
     private static FleetDayReport Live(IFleetDay day) => FleetDayRun.Run(day, TimeProvider.System, new FleetDayOptions(Catalogue.Value));
 
     private static long Cryptometer(IReadOnlyDictionary<string, long> calls) => calls.Where(endpoint => endpoint.Key.StartsWith("cryptometer.", StringComparison.Ordinal)).Sum(endpoint => endpoint.Value);
+
+    /// <summary>A process that lives an hour longer than the desk in it.</summary>
+    private sealed class Longer(IFleetDay inner) : IFleetDay
+    {
+        public string Name => inner.Name;
+
+        public DateTimeOffset Start => inner.Start;
+
+        public TimeSpan Length => inner.Length + TimeSpan.FromHours(1);
+
+        public IReadOnlyList<string> Synthetic => inner.Synthetic;
+
+        public IReadOnlyList<FleetUpstream> NewUpstreams(int seed, FleetVariant variant) => inner.NewUpstreams(seed, variant);
+
+        public async Task RunAsync(FleetSeat seat, CancellationToken cancellation)
+        {
+            await inner.RunAsync(seat with { Until = inner.Start + inner.Length }, cancellation);
+            await Task.Delay(TimeSpan.FromMinutes(59), seat.Door.Time, cancellation);
+        }
+    }
 }
