@@ -38,6 +38,7 @@ internal static class DeskRunCommand
             "headgate desk run stock --once",
             "headgate desk run --demo",
             "headgate desk run fleet --demo",
+            "headgate desk run collector --once",
             "headgate desk run kite fleet")
             .With(names, once, demo, tape.Tape, tape.At, config.Option, catalogue, data, corrupt)
             .Does(async (parsed, cancellation) =>
