@@ -6,6 +6,7 @@ using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Proxy;
 using Headgate.Gateway.Security;
 using Headgate.Gateway.Telemetry;
+using Headgate.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -29,7 +30,7 @@ public static class GatewayHost
     /// <param name="options">Settings.</param>
     /// <param name="engine">A started engine; whoever started it disposes it after the application has stopped.</param>
     /// <param name="entries">The engine's entry store, whose write failures <c>/health/ready</c> reports; null reports none.</param>
-    /// <param name="configure">Adds services (log providers, the dashboard); may be null.</param>
+    /// <param name="configure">Adds services (log providers, metric sources); may be null.</param>
     /// <param name="map">Adds endpoints of the gate's own, under reserved names; may be null.</param>
     /// <exception cref="GatewayStartException">An address beyond loopback without client tokens.</exception>
     /// <exception cref="FormatException">The token file cannot be read.</exception>
@@ -93,8 +94,15 @@ public static class GatewayHost
     {
         application.MapGet("/metrics", (HttpContext context, CancellationToken _) =>
         {
-            context.Response.ContentType = PrometheusText.ContentType;
-            return context.Response.WriteAsync(PrometheusText.Write(engine.Stats(), engine.Budgets(), engine.Clock.Now, engine.MemoryUse, engine.IsLedgerWritable, engine.StoreError is null), context.RequestAborted);
+            var text = new MetricText();
+            PrometheusText.Write(text, engine.Stats(), engine.Budgets(), engine.Clock.Now, engine.MemoryUse, engine.IsLedgerWritable, engine.StoreError is null);
+            foreach (var source in application.Services.GetServices<IMetricSource>())
+            {
+                source.Write(text);
+            }
+
+            context.Response.ContentType = MetricText.ContentType;
+            return context.Response.WriteAsync(text.ToString(), context.RequestAborted);
         }).WithTags("metrics").WithSummary("Counters and gauges in Prometheus' text format; docs/metrics.md names them.");
         HealthApi.Map(application, engine);
         GateApi.Map(application, engine);

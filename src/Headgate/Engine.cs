@@ -116,8 +116,9 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Understands a request: endpoint, identities, items.</summary>
     public RequestPlan Plan(ProviderModel provider, ClientRequest request) => RequestPlanner.Plan(provider, request, _ports.Hasher, _ports.Secrets);
 
-    /// <summary>Does a target name a credential of its own?</summary>
-    internal bool ShowsCredential(ProviderModel provider, ClientRequest request) => !RequestPlanner.Plan(provider, request, _ports.Hasher, secrets: null).Identity.Credential.IsNone;
+    /// <summary>Does a target name a credential of its own? The gate's own sign-in is none.</summary>
+    internal bool ShowsCredential(ProviderModel provider, ClientRequest request) =>
+        RequestPlanner.Plan(provider, request, _ports.Hasher, secrets: null) is { SignsIn: false, Identity.Credential.IsNone: false };
 
     /// <summary>Answers from memory alone, inline, when every item is fresh for the demand; else false and nothing has changed.</summary>
     public bool TryFetch(Demand demand, out FetchResult result)
@@ -219,7 +220,7 @@ public sealed class Engine : IAsyncDisposable
     public IReadOnlyList<BudgetStatus> Budgets() =>
         [.. _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => LimitReports.All(pair.Key, pair.Value))];
 
-    /// <summary>Every endpoint that was asked since the start, and whether repeated failures keep it shut.</summary>
+    /// <summary>Every endpoint that was asked since the start, and how it does.</summary>
     public IReadOnlyList<EndpointCondition> Conditions() =>
         [.. _providers.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => ConditionReports.All(pair.Key, pair.Value))];
 
@@ -295,6 +296,9 @@ public sealed class Engine : IAsyncDisposable
             Events.Publish(new EngineEvent(Clock.Now, "mode", scope.ToString(), mode is { } set ? $"set to {set.ToString().ToLowerInvariant()}" : "taken back"));
         }
     }
+
+    /// <summary>Calls a provider has answered with a limit error; cheap, unlike all counts together.</summary>
+    internal long LimitedByUpstream(string provider) => _stats.LimitedByUpstream(provider);
 
     private void Record(Demand demand) => _ports.Recorder?.Invoke(DemandRecord.Of(demand, _ports.Time.GetUtcNow()));
 

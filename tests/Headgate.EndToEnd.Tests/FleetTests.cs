@@ -57,6 +57,23 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public async Task Systems_of_the_desk_run_side_by_side_in_one_gate()
+    {
+        using var data = new TemporaryDirectory();
+        await using var gate = await GateProcess.StartAsync(
+            data.Path, ["--demo", "--desk", "kite", "--desk", "fleet"], new Dictionary<string, string?>(StringComparer.Ordinal) { ["HEADGATE_DESK__UNIVERSE"] = null, ["HEADGATE_DESK__FLEET__PAIRS"] = "BTC-USD,ETH-USD" });
+        await gate.Process.UntilLineAsync("fleet: 2 bots in", Patience);
+        await gate.Process.UntilLineAsync("10:0", Patience);
+
+        (await gate.AskAsync("/api/v1/desk/monitors")).Json.GetProperty("running").GetBoolean().ShouldBeTrue();
+        (await gate.AskAsync("/api/v1/desk/fleet")).Json.GetProperty("running").GetBoolean().ShouldBeTrue();
+        var providers = (await gate.AskAsync("/api/v1/gate/stats")).Body;
+        providers.ShouldContain("kite.quote");
+        providers.ShouldContain("coinbase-advanced.market-products");
+        (await gate.TerminateAsync()).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_gate_without_a_fleet_says_so()
     {
         using var data = new TemporaryDirectory();

@@ -42,6 +42,22 @@ public sealed class KingFisherTests
     }
 
     [Fact]
+    public async Task A_new_analysis_is_announced_by_the_channels_of_the_desk()
+    {
+        using var data = new TemporaryDirectory();
+        await using var analyser = await TwinHost.StartAsync(new KingFisherTwin(), TimeProvider.System);
+        await using var airtable = await TwinHost.StartAsync(Airtable("Symbol", "Type", "Image", "Trend"), TimeProvider.System);
+        var settings = Settings(analyser, airtable);
+        settings["HEADGATE_DESK__KINGFISHER__ANNOUNCE"] = "true";
+        settings["HEADGATE_DESK__ALERTS__CHANNELS"] = "console";
+        await using var gate = await GateProcess.StartAsync(data.Path, [], settings);
+
+        (await PostAsync(gate, Images, Png)).ShouldBe((HttpStatusCode.OK, "written"));
+        (await gate.AskAsync("/api/v1/desk/alerts")).Body.ShouldContain("kingfisher|liquidation_map|BTC");
+        (await gate.TerminateAsync()).Output.ShouldContain("kingfisher: BTC liquidation_map:");
+    }
+
+    [Fact]
     public async Task A_base_without_the_fields_stops_the_start_by_their_names()
     {
         using var data = new TemporaryDirectory();

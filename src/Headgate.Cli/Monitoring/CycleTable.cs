@@ -7,27 +7,10 @@ namespace Headgate.Cli.Monitoring;
 internal sealed class CycleTable(Func<IReadOnlyList<MonitorStatus>> status, TextWriter output)
 {
     // Cycles of one monitor are a minute apart.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
     private bool _hasHead;
-
-    public async Task RunAsync(TimeProvider time, CancellationToken cancellation)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(LookEvery, time);
-            while (await timer.WaitForNextTickAsync(cancellation))
-            {
-                Tell();
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The last cycle that ended is told before the desk ends.
-            Tell();
-        }
-    }
 
     /// <summary>Writes the cycles that ended since the last time, in the order of their ends.</summary>
     public void Tell()

@@ -8,39 +8,22 @@ namespace Headgate.Cli.Monitoring;
 /// <summary>A table for each evaluation of the fleet, BUY, SELL and hold, each from the strongest on; it reads the same on a terminal and in a file.</summary>
 internal sealed class FleetTable(Func<FleetStatus> status, TextWriter output)
 {
-    // Evaluations are minutes apart, and shown again when their orders are done.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    // Evaluations are minutes apart.
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private DateTimeOffset? _told;
     private string? _problem;
-
-    public async Task RunAsync(TimeProvider time, CancellationToken cancellation)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(LookEvery, time);
-            while (await timer.WaitForNextTickAsync(cancellation))
-            {
-                Tell();
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The last evaluation is told before the fleet ends.
-            Tell();
-        }
-    }
 
     /// <summary>Writes what is new since the last time.</summary>
     public void Tell()
     {
         var now = status();
-        if (now.EvaluatedAt is { } at && at != _told)
+        if (now is { EvaluatedAt: { } at, IsTrading: false } && at != _told)
         {
             (_told, _problem) = (at, now.Problem);
             output.WriteLine(Text(now));
         }
-        else if (now.EvaluatedAt is not null && now.Problem != _problem)
+        else if (_told is not null && now.EvaluatedAt == _told && now.Problem != _problem)
         {
             // A cycle that is late has no table of its own.
             _problem = now.Problem;

@@ -37,6 +37,10 @@ internal sealed class LiveDesk : IAsyncDisposable
     /// <summary>Alerts and what became of them.</summary>
     public AlertStore Alerts => _alerts.Store;
 
+    /// <summary>The one that delivers them, for what lives in this process besides.</summary>
+    /// <exception cref="CommandFailure">A setting that a channel needs is missing.</exception>
+    public Task<AlertDesk> DeliverAsync(CancellationToken cancellation) => _alerts.StartAsync(cancellation);
+
     /// <summary>Puts the systems together; none runs yet.</summary>
     /// <param name="gate">Whose engine, records, configuration and secrets.</param>
     /// <param name="market">The demo's market, or null for the real one.</param>

@@ -38,20 +38,8 @@ internal sealed class LiveFleet : ILiveSystem
         _host = new FleetHost(PaperExchange.Over(seat.Door), seat.Records, settings.Options, _paper.See);
     }
 
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var table = new FleetTable(_host!.Status, _seat!.Output).RunAsync(TimeProvider.System, stop.Token);
-        try
-        {
-            await _host.RunAsync(cancellation);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await table;
-        }
-    }
+    public Task RunAsync(CancellationToken cancellation) =>
+        Telling.WhileAsync(_host!.RunAsync, new FleetTable(_host!.Status, _seat!.Output).Tell, FleetTable.LookEvery, cancellation);
 
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {

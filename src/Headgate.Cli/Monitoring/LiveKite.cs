@@ -40,20 +40,8 @@ internal sealed class LiveKite : ILiveSystem
         _host = new MonitorHost(desk.Monitors, seat.Records, desk.Rules, seat.Door.Time, seat.Logs);
     }
 
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var table = new CycleTable(() => _host!.Status, _seat!.Output).RunAsync(TimeProvider.System, stop.Token);
-        try
-        {
-            await _host!.RunAsync(cancellation);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await table;
-        }
-    }
+    public Task RunAsync(CancellationToken cancellation) =>
+        Telling.WhileAsync(_host!.RunAsync, new CycleTable(() => _host!.Status, _seat!.Output).Tell, CycleTable.LookEvery, cancellation);
 
     /// <summary>One cycle of each monitor; waits for the alerts.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)

@@ -9,6 +9,8 @@ internal static class LiveSystems
     [
         static () => new LiveKite(),
         static () => new LiveFleet(),
+        static () => new LiveCollector(),
+        static () => new LiveCrypto(),
     ];
 
     /// <summary>Names in the order of their registration.</summary>

@@ -41,8 +41,9 @@ internal sealed class EmulatedUpstreams : ISecretSource, IAsyncDisposable
     /// <summary>Null where the real one is asked.</summary>
     public TwinHost? HostOf(string provider) => _byProvider.GetValueOrDefault(provider);
 
-    /// <summary>The catalogue with their addresses.</summary>
-    public CatalogueModel Over(CatalogueModel catalogue) => _byProvider.Aggregate(catalogue, static (all, host) => all.WithBaseUrl(host.Key, host.Value.Address));
+    /// <summary>The catalogue with their addresses; paths before every target stay as they were defined.</summary>
+    public CatalogueModel Over(CatalogueModel catalogue) => _byProvider.Aggregate(
+        catalogue, static (all, host) => all.WithBaseUrl(host.Key, new Uri(host.Value.Address, all.Find(host.Key)?.BaseUrl.AbsolutePath ?? "/")));
 
     string? ISecretSource.Find(string name) => _secrets.GetValueOrDefault(name);
 

@@ -1,5 +1,7 @@
 using Headgate.Catalogue;
 using Headgate.Cli.Twins;
+using Headgate.Desk.Collectors;
+using Headgate.Desk.Collectors.Health;
 using Headgate.Gateway;
 using Headgate.Gateway.Configuration;
 using Headgate.Gateway.Upstream;
@@ -33,6 +35,9 @@ internal sealed class GateCore : IAsyncDisposable
     public ISecretSource Secrets { get; private set; } = null!;
 
     public Engine Engine { get; private set; } = null!;
+
+    /// <summary>Health of upstreams and machine, and how long phases of the desk take.</summary>
+    public DeskHealth Health { get; private set; } = null!;
 
     /// <summary>The upstreams this process emulates.</summary>
     public EmulatedUpstreams Emulated { get; private set; } = null!;
@@ -92,6 +97,8 @@ internal sealed class GateCore : IAsyncDisposable
         Secrets = SecretsOf(catalogue, secrets);
         var watches = WatchSettings.Read(Configuration);
         Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, await calendars, recording, log), catalogue, cancellation));
+        Health = new DeskHealth(Engine, CollectorRules.Read(Configuration).HealthWindow, new MachineLoad(Directory.Root));
+        _parts.Push(new Closing(Health));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
         Own(new CatalogueReload(Engine, () => WithAddresses(Emulated.Over(ReadCatalogue(settings, added))), secrets, log));
     }

@@ -19,7 +19,11 @@ internal static class KingFisherSettings
         var options = new KingFisherOptions { Base = id };
         var fields = section.GetSection("fields").GetChildren().Where(field => !string.IsNullOrEmpty(field.Value)).ToDictionary(field => field.Key, field => field.Value!, StringComparer.Ordinal);
         return id.All(char.IsAsciiLetterOrDigit)
-            ? options with { Table = section["table"] is { Length: > 0 } table ? table : options.Table, Fields = fields.Count > 0 ? fields : options.Fields }
+            ? options with { Announce = Announces(section["announce"]), Table = section["table"] is { Length: > 0 } table ? table : options.Table, Fields = fields.Count > 0 ? fields : options.Fields }
             : throw new FormatException($"desk:kingfisher:base is '{id}'; expected an Airtable base id such as appXXXXXXXXXXXXXX.");
     }
+
+    private static bool Announces(string? text) => text is null or ""
+        ? false
+        : bool.TryParse(text, out var announces) ? announces : throw new FormatException($"desk:kingfisher:announce is '{text}'; expected true or false.");
 }

@@ -1,10 +1,13 @@
 using Headgate.Cli.Monitoring;
 using Headgate.Desk.Alerts;
 using Headgate.Desk.Api;
+using Headgate.Desk.Collectors.Api;
+using Headgate.Desk.Collectors.Health;
 using Headgate.Desk.Crypto.KingFisher;
 using Headgate.Desk.Doors;
 using Headgate.Gateway;
 using Headgate.Gateway.Operations;
+using Headgate.Reports;
 using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Api;
 using Headgate.Strategies.Live;
@@ -77,7 +80,7 @@ internal sealed class RunningGate : IAsyncDisposable
         Desk = settings.Desk is { Count: > 0 } choices ? Own(await LiveDesk.StartAsync(Core, settings.Market, choices, output, cancellation)) : null;
         var operations = Own(await GateOperator.StartAsync(
             Engine, Core.Options, Core.Records, cancel => CallsAsync(Core.Ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
-        var kingFisher = await StartKingFisherAsync(cancellation);
+        var kingFisher = await StartKingFisherAsync(output, cancellation);
         Application = await GatewayHost.BuildAsync(Core.Options, Engine, Core.Entries, AddServices, application => Map(application, operations, kingFisher, settings.Desk));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
@@ -102,20 +105,36 @@ internal sealed class RunningGate : IAsyncDisposable
             builder.Services.AddSingleton<IDailySeriesSource>(services => new EngineDailySeries(Engine, services.GetRequiredService<BhavcopyStore>()));
         }
 
+        builder.Services.AddSingleton<IMetricSource>(new DeskMetrics(Core.Health));
         builder.Services.AddProblemDetails().AddStrategyPlatform(strategies);
         builder.Services.Configure<OpenApiOptions>("v1", static api => api.AddStrategyPlatform());
     }
 
-    private async Task<KingFisher?> StartKingFisherAsync(CancellationToken cancellation)
+    private async Task<KingFisher?> StartKingFisherAsync(TextWriter output, CancellationToken cancellation)
     {
         if (KingFisherSettings.Read(Core.Configuration) is not { } settings)
         {
             return null;
         }
 
-        var pipeline = await KingFisher.StartAsync(new EngineDoor(Engine), Core.Records, settings, alerts: null, cancellation);
+        var alerts = settings.Announce ? await DeliverAsync(output, cancellation) : null;
+        var pipeline = await KingFisher.StartAsync(new EngineDoor(Engine), Core.Records, settings, alerts, cancellation);
         _parts.Push(new Closing(pipeline));
         return pipeline;
+    }
+
+    // A process has one that delivers alerts: the desk's, where there is one.
+    private async Task<AlertDesk> DeliverAsync(TextWriter output, CancellationToken cancellation)
+    {
+        if (Desk is not null)
+        {
+            return await Desk.DeliverAsync(cancellation);
+        }
+
+        var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(static console => console.SingleLine = true)
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        _parts.Push(new Closing(logs));
+        return await Own(new LiveAlerts(Core, Core.Records, isDemo: false, logs.CreateLogger("Headgate.Desk.host"), output)).StartAsync(cancellation);
     }
 
     private void Map(WebApplication application, GateOperator operations, KingFisher? kingFisher, IReadOnlyList<LiveChoice> desk)
@@ -127,6 +146,7 @@ internal sealed class RunningGate : IAsyncDisposable
         }
 
         application.MapStrategyPlatform();
+        application.MapDeskHealth(Core.Health, Engine.Clock);
         application.MapDeskAlerts(Desk?.Alerts ?? new AlertStore(Core.Records));
         LiveSystems.Map(application, desk);
     }

@@ -76,6 +76,7 @@ internal static class FleetDayHtml
         Row(page, "td", "bars from the store", "", "", Share(day.Gate.Bars.Stored));
         Row(page, "td", "answered stale, saying so", "", "", day.Gate.StaleServed);
         Row(page, "td", "lower bound / made ÷ bound", "", "", string.Create(CultureInfo.InvariantCulture, $"{day.LowerBound} / {day.Ratio:0.###}"));
+        Row(page, "td", "reads / look-ups never kept / writes, made and bound", "", "", $"{Kinds(day.Gate.Kinds)} and {Kinds(day.LowerBoundKinds)}");
         page.Append("</table>");
         FleetCharts.Hours(page, day);
         FleetCharts.Services(page, day);
@@ -109,6 +110,8 @@ internal static class FleetDayHtml
     }
 
     private static Marked Mark(long harm) => new(string.Create(CultureInfo.InvariantCulture, $"<span class=\"{(harm == 0 ? "good" : "bad")}\">{harm}</span>"));
+
+    private static string Kinds(CallKinds kinds) => $"{kinds.Reads} / {kinds.Unkept} / {kinds.Writes}";
 
     private static string Share(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} %");
 

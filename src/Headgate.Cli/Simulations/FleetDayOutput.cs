@@ -43,6 +43,12 @@ internal static class FleetDayOutput
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"lower bound {day.LowerBound} calls{(day.LowerBoundExact ? "" : " (the minimum may lie higher)")}, made ÷ bound {day.Ratio:0.###}; saved {day.Saved} calls"));
+        if (day.LowerBoundKinds is { Unkept: > 0 } or { Writes: > 0 })
+        {
+            output.WriteLine($"of these, made and bound: reads {day.Gate.Kinds.Reads} and {day.LowerBoundKinds.Reads}, look-ups never kept {day.Gate.Kinds.Unkept} and {day.LowerBoundKinds.Unkept}, "
+                + $"orders and other writes {day.Gate.Kinds.Writes} and {day.LowerBoundKinds.Writes}");
+        }
+
         if (claim is not null)
         {
             output.WriteLine(claim);

@@ -42,13 +42,13 @@ internal static class FleetDays
     {
         try
         {
-            var model = new CatalogueSource(catalogue).Load();
+            var model = new CatalogueSource(catalogue, profiles: scenario.Profiles).Load();
             var days = scenario.Days(tapes);
             var stores = new FleetStores();
             return SimulationProgress.Show(output, quiet, name, progress => (IReadOnlyList<FleetDayReport>)
             [
                 .. days.Select((day, i) => FleetDayRun.Run(
-                    day, TimeProvider.System, new FleetDayOptions(model) { Seed = seed, Progress = done => progress((i + done) / days.Count) }, stores)),
+                    day, TimeProvider.System, new FleetDayOptions(model) { Seed = seed, Kills = scenario.Kills, Progress = done => progress((i + done) / days.Count) }, stores)),
             ]);
         }
         catch (Exception problem) when (problem is CatalogueException or IOException or InvalidDataException or UnauthorizedAccessException)

@@ -23,6 +23,12 @@ public sealed record DeskAsk(string Provider, string Target)
     /// </summary>
     public TimeSpan? Ttl { get; init; }
 
+    /// <summary>Oldest answer that may stand in, marked stale, where neither <see cref="NotBefore"/> nor <see cref="MaxAge"/> is stated; null is the endpoint's ceiling, zero is none.</summary>
+    public TimeSpan? StaleMax { get; init; }
+
+    /// <summary>Takes only what is held, fresh or stale, and calls nobody; what is not held is refused.</summary>
+    public bool OnlyHeld { get; init; }
+
     /// <summary>How much staler than its bound an answer may be when a fresh one cannot be had; null is not at all where a bound is stated.</summary>
     public TimeSpan? MaxStale { get; init; }
 

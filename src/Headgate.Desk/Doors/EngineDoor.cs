@@ -50,8 +50,12 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
     private Freshness FreshnessOf(DeskAsk ask) => new()
     {
         MaxAge = ask.MaxAge,
+        // Whatever is held is meant where only that may be had; else what is stale comes when nothing fresh does.
+        MaxStale = ask.OnlyHeld ? ask.MaxStale : null,
         StaleIfError = ask.MaxStale,
         ProfileTtl = ask.MaxAge is null ? ask.Ttl : null,
+        ProfileStale = ask.MaxAge is null ? ask.StaleMax : null,
+        OnlyIfCached = ask.OnlyHeld,
         NotBefore = ask.NotBefore is { } moment ? engine.Clock.Now - (engine.Clock.WallNow - moment) : null,
     };
 

@@ -92,6 +92,7 @@ public sealed class FleetHost
         {
             Took = last.Took,
             Calls = last.Calls,
+            IsTrading = last.IsTrading,
         };
     }
 
@@ -148,10 +149,10 @@ public sealed class FleetHost
         var now = _time.GetUtcNow();
         var blocked = decisions.Find(both => both.View.Problem is not null || both.View.Ticker is { IsStale: true });
         var problem = blocked.View is { } view ? Trouble(view, now) : Unlisted(decisions);
-        Show(decisions, now, NextRun(now, blocked.View is not null), problem, began, calls);
+        Show(decisions, now, NextRun(now, blocked.View is not null), problem, began, calls, isTrading: true);
         await TradeAsync(decisions, cycle, cancellation);
         var next = NextRun(_time.GetUtcNow(), blocked.View is not null || _book.All.Any(state => state.OpenOrder is not null));
-        Show(decisions, now, next, problem, began, calls);
+        Show(decisions, now, next, problem, began, calls, isTrading: false);
         return next;
     }
 
@@ -186,14 +187,15 @@ public sealed class FleetHost
         }
     }
 
-    private void Show(IEnumerable<(BotDecision Decision, BotView View)> decisions, DateTimeOffset at, DateTimeOffset next, string? problem, long began, long calls) =>
+    private void Show(IEnumerable<(BotDecision Decision, BotView View)> decisions, DateTimeOffset at, DateTimeOffset next, string? problem, long began, long calls, bool isTrading) =>
         _last = new Evaluation(
             [.. decisions.Select(both => both.Decision with { NextRun = next, LastOrder = _book[both.Decision.Pair].LastOrder })],
             at,
             next,
             problem,
             _time.GetElapsedTime(began),
-            Statistics.Calls - calls);
+            Statistics.Calls - calls,
+            isTrading);
 
     private decimal Buys(List<(BotDecision Decision, BotView View)> decisions) => decisions.Count(both => both.Decision.Action == BotAction.Buy) * _options.TradeDollars;
 
@@ -253,5 +255,5 @@ public sealed class FleetHost
         return isBlocked && soon < next && _options.Style != FleetStyle.PerBot ? soon : next;
     }
 
-    private sealed record Evaluation(IReadOnlyList<BotDecision> Bots, DateTimeOffset At, DateTimeOffset NextRun, string? Problem, TimeSpan Took, long Calls);
+    private sealed record Evaluation(IReadOnlyList<BotDecision> Bots, DateTimeOffset At, DateTimeOffset NextRun, string? Problem, TimeSpan Took, long Calls, bool IsTrading);
 }

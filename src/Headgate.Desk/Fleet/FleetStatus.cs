@@ -12,6 +12,9 @@ public sealed record FleetStatus(IReadOnlyList<BotDecision> Bots, DateTimeOffset
     /// <summary>How long the last evaluation took, its orders included; null before the first.</summary>
     public TimeSpan? Took { get; init; }
 
+    /// <summary>Orders of the last evaluation are under way.</summary>
+    public bool IsTrading { get; init; }
+
     /// <summary>Calls made for it; null before the first.</summary>
     public long? Calls { get; init; }
 

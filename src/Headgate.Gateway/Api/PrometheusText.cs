@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Headgate.Reports;
 
 namespace Headgate.Gateway.Api;
@@ -11,11 +9,9 @@ namespace Headgate.Gateway.Api;
 /// </remarks>
 internal static class PrometheusText
 {
-    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
-
-    public static string Write(IReadOnlyList<EndpointStats> stats, IReadOnlyList<BudgetStatus> budgets, EngineTime now, (int Count, long Bytes) memory, bool isLedgerWritable, bool isStoreWritable)
+    public static void Write(
+        MetricText text, IReadOnlyList<EndpointStats> stats, IReadOnlyList<BudgetStatus> budgets, EngineTime now, (int Count, long Bytes) memory, bool isLedgerWritable, bool isStoreWritable)
     {
-        var text = new StringBuilder(4096);
         Counter(text, stats, "headgate_demands_total", "Client requests.", row => row.Demands);
         Counter(text, stats, "headgate_items_total", "Items asked for.", row => row.Items);
         Counter(text, stats, "headgate_fresh_hits_total", "Items answered fresh from entries.", row => row.FreshHits);
@@ -29,10 +25,10 @@ internal static class PrometheusText
         Counter(text, stats, "headgate_upstream_errors_total", "Calls that did not end in success.", row => row.UpstreamErrors);
         Counter(text, stats, "headgate_upstream_limited_total", "Calls the upstream answered with a limit error; must stay 0.", row => row.LimitedByUpstream);
         Counter(text, stats, "headgate_shadow_hits_total", "In shadow mode: items that would have been answered from what is held.", row => row.ShadowHits);
-        Head(text, "headgate_oldest_served_seconds", "Largest age served as success.", "gauge");
+        text.Head("headgate_oldest_served_seconds", "Largest age served as success.", "gauge");
         foreach (var row in stats)
         {
-            Line(text, "headgate_oldest_served_seconds", "endpoint", row.Endpoint, null, null, (decimal)row.OldestServed.Ticks / TimeSpan.TicksPerSecond);
+            text.Sample("headgate_oldest_served_seconds", (decimal)row.OldestServed.Ticks / TimeSpan.TicksPerSecond, ("endpoint", row.Endpoint));
         }
 
         WriteBudgets(text, budgets, now);
@@ -40,10 +36,9 @@ internal static class PrometheusText
         Single(text, "headgate_memory_bytes", "Bytes charged for entries in memory.", memory.Bytes);
         Single(text, "headgate_ledger_writable", "1 while calls can be accounted for; while 0 nothing is sent.", isLedgerWritable ? 1 : 0);
         Single(text, "headgate_entry_store_writable", "1 while entries can be made durable.", isStoreWritable ? 1 : 0);
-        return text.ToString();
     }
 
-    private static void WriteBudgets(StringBuilder text, IReadOnlyList<BudgetStatus> budgets, EngineTime now)
+    private static void WriteBudgets(MetricText text, IReadOnlyList<BudgetStatus> budgets, EngineTime now)
     {
         var limits = budgets.GroupBy(budget => (budget.Provider, budget.Limit)).OrderBy(limit => limit.Key.Limit, StringComparer.Ordinal).ToList();
         Gauge("headgate_limit_permits", "Permits per window of the limit's rule.", limit => limit.First().Permits);
@@ -55,43 +50,26 @@ internal static class PrometheusText
 
         void Gauge(string name, string help, Func<IGrouping<(string Provider, string Limit), BudgetStatus>, decimal> value)
         {
-            Head(text, name, help, "gauge");
+            text.Head(name, help, "gauge");
             foreach (var limit in limits)
             {
-                Line(text, name, "provider", limit.Key.Provider, "limit", limit.Key.Limit, value(limit));
+                text.Sample(name, value(limit), ("provider", limit.Key.Provider), ("limit", limit.Key.Limit));
             }
         }
     }
 
-    private static void Counter(StringBuilder text, IReadOnlyList<EndpointStats> stats, string name, string help, Func<EndpointStats, long> value)
+    private static void Counter(MetricText text, IReadOnlyList<EndpointStats> stats, string name, string help, Func<EndpointStats, long> value)
     {
-        Head(text, name, help, "counter");
+        text.Head(name, help, "counter");
         foreach (var row in stats)
         {
-            Line(text, name, "endpoint", row.Endpoint, null, null, value(row));
+            text.Sample(name, value(row), ("endpoint", row.Endpoint));
         }
     }
 
-    private static void Single(StringBuilder text, string name, string help, long value)
+    private static void Single(MetricText text, string name, string help, long value)
     {
-        Head(text, name, help, "gauge");
-        text.Append(name).Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        text.Head(name, help, "gauge");
+        text.Sample(name, value);
     }
-
-    private static void Head(StringBuilder text, string name, string help, string type) =>
-        text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
-
-    private static void Line(StringBuilder text, string name, string label, string value, string? label2, string? value2, decimal number)
-    {
-        text.Append(name).Append('{').Append(label).Append("=\"").Append(Escape(value)).Append('"');
-        if (label2 is not null)
-        {
-            text.Append(',').Append(label2).Append("=\"").Append(Escape(value2!)).Append('"');
-        }
-
-        text.Append("} ").Append(number.ToString(CultureInfo.InvariantCulture)).Append('\n');
-    }
-
-    private static string Escape(string value) =>
-        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -20,6 +20,19 @@ public static class LegacyVariables
             notes.Add($"REDIS_HOST, REDIS_PORT, REDIS_DB ({place}) are not used by the gate while the embedded store serves; only strategy results go there, where strategies: cache is redis.");
         }
 
+        if (IsTrue(read("QUESTRADE_ALLOW_TRADING")))
+        {
+            notes.Add("QUESTRADE_ALLOW_TRADING is not followed: the desk only reads from Questrade, and nothing in it can place, change or cancel an order. A client's own orders pass through the gate once each, as they always do.");
+        }
+
+        foreach (var name in (string[])["QUESTRADE_PRACTICE_MODE", "QUESTRADE_DEMO_MODE"])
+        {
+            if (read(name) is { Length: > 0 })
+            {
+                notes.Add($"{name} is not followed: Questrade is asked under the gate's own login, whichever account that is; emulated it is with --demo.");
+            }
+        }
+
         foreach (var name in (string[])["CRYPTOMETER_CACHE_DIR", "KINGFISHER_CACHE_DIR"])
         {
             if (read(name) is { Length: > 0 } directory && !dataDirectory.StartsWith(Path.GetFullPath(directory), StringComparison.Ordinal))
@@ -42,6 +55,8 @@ public static class LegacyVariables
         var secret = parsed.UserInfo.Length > 0 ? "***@" : "";
         return $"{parsed.Scheme}://{secret}{parsed.Host}{(parsed.Port >= 0 ? $":{parsed.Port}" : "")}{parsed.AbsolutePath.TrimEnd('/')}";
     }
+
+    private static bool IsTrue(string? value) => value?.Trim().ToLowerInvariant() is "1" or "true" or "yes" or "on";
 
     private static string Or(string? value, string fallback) => string.IsNullOrEmpty(value) ? fallback : value;
 }

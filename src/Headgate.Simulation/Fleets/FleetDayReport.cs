@@ -35,6 +35,9 @@ public sealed record FleetDayReport(
     /// <summary>Calls of direct − calls of gate.</summary>
     public long Saved => Direct.Calls - Gate.Calls;
 
+    /// <summary><see cref="LowerBound"/> by kind.</summary>
+    public CallKinds LowerBoundKinds { get; init; } = new(LowerBound, 0, 0);
+
     /// <summary>Each decision of the gate's run, in order of time.</summary>
     public IReadOnlyList<Headgate.Desk.Days.FleetAlert> Decisions { get; init; } = [];
 }

@@ -34,6 +34,7 @@ public static class FleetDayRun
             AlertReport.Of(idealLog.Alerts, directLog.Alerts, run.Log.Alerts),
             decimal.Round((decimal)wall.GetElapsedTime(began).TotalSeconds, 2))
         {
+            LowerBoundKinds = run.Watch.BoundKinds(),
             Decisions = [.. run.Log.Alerts.OrderBy(alert => alert.At).ThenBy(alert => alert.Key, StringComparer.Ordinal)],
         };
     }

@@ -79,8 +79,7 @@ internal sealed class FleetGateRun
 
     private void OnArrived(UpstreamCall call, TwinReply reply)
     {
-        var upstream = _upstreams.First(known => string.Equals(known.Twin.Name, call.Provider, StringComparison.Ordinal));
-        if (!upstream.IsMarketData)
+        if (!Of(call.Provider).IsMarketData)
         {
             return;
         }
@@ -91,6 +90,8 @@ internal sealed class FleetGateRun
             _watch.Bars.NoteFetched(call.Target, BarCount.Of(reply.Body.Span));
         }
     }
+
+    private FleetUpstream Of(string provider) => _upstreams.First(known => string.Equals(known.Twin.Name, provider, StringComparison.Ordinal));
 
     private bool IsCandles(UpstreamCall call)
     {
@@ -106,6 +107,7 @@ internal sealed class FleetGateRun
         private readonly MemoryEntryStore _entries = new(run._stores.Entries, run._time);
         private readonly MemoryHistoryStore _history = new(run._stores.History, run._time);
         private readonly MemoryRecordStore _records = new(run._stores.Records, run._time);
+        private readonly MemoryTokenVault _vault = new(run._stores.Vault, run._time, new Random(run._options.Seed + number));
 
         public async Task RunAsync()
         {
@@ -125,6 +127,7 @@ internal sealed class FleetGateRun
             _entries.Crash();
             _history.Crash();
             _records.Crash();
+            _vault.Crash();
             _process.Kill();
         }
 
@@ -141,11 +144,13 @@ internal sealed class FleetGateRun
                 History = _history,
                 Hasher = new SeededHasher(),
                 Secrets = new FleetSecrets(run._upstreams),
+                Vault = _vault,
                 Markets = run._options.Markets,
                 Report = run._broken.Add,
             };
             await using var engine = await Engine.StartAsync(run._options.Engine, ports, run._options.Catalogue, CancellationToken.None);
-            var door = new WatchedDoor(new EngineDoor(engine), engine, () => run._time.TrueNow, run._watch);
+            engine.Refresh.Witness = new RefreshWitness(run._watch, () => run._time.TrueNow);
+            var door = new WatchedDoor(new EngineDoor(engine), engine, () => run._time.TrueNow, run._watch, provider => run.Of(provider).IsMarketData);
             var seat = new FleetSeat(FleetVariant.Gate, door, _records, run._options.Seed, run._day.Start + run._day.Length, run._log.NoteAlert) { Engine = engine };
             await run._day.RunAsync(seat, CancellationToken.None);
             run._stats.Add(EngineStats.Of(engine.Stats()));

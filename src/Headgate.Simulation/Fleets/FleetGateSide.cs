@@ -41,6 +41,9 @@ public sealed record FleetGateSide(
     IReadOnlyDictionary<int, long> CallsByHour,
     IReadOnlyDictionary<string, long> CallsByService)
 {
+    /// <summary><see cref="Calls"/> by kind.</summary>
+    public CallKinds Kinds { get; init; } = new(Calls, 0, 0);
+
     // What the emulated upstreams call their endpoints of quotes and of candles.
     private static readonly string[] Quotes = ["quote", "quotes", "ticker", "products", "best-bid-ask"];
     private static readonly string[] Candles = ["historical", "candles", "chart"];
@@ -67,7 +70,10 @@ public sealed record FleetGateSide(
             watch.Bars.ByClient(),
             side.CallsByEndpoint,
             side.CallsByHour,
-            side.CallsByService);
+            side.CallsByService)
+        {
+            Kinds = watch.Made(side.Calls),
+        };
     }
 
     private static long CallsOf(FleetSide side, string[] kinds) =>

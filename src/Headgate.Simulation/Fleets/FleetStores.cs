@@ -12,6 +12,9 @@ public sealed class FleetStores
     /// <summary>Candles.</summary>
     public HistoryDisk History { get; } = new();
 
+    /// <summary>Sign-ins that the gate owns.</summary>
+    public VaultDisk Vault { get; } = new();
+
     /// <summary>Alerts, cooldowns, positions, watchlists.</summary>
     public RecordDisk Records { get; } = new();
 }

@@ -1,5 +1,6 @@
 using Headgate.Catalogue;
 using Headgate.Desk.Doors;
+using Headgate.Refresh;
 
 namespace Headgate.Simulation;
 
@@ -15,6 +16,9 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
     private readonly List<long> _ages = [];
     private readonly List<long> _staleAges = [];
     private int _asks;
+    private long _unkept;
+    private long _writes;
+    private int _refreshes;
 
     /// <summary>Bars asked and fetched.</summary>
     public BarTally Bars { get; } = new();
@@ -35,6 +39,23 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
 
     public Bound Bound() => _bound.Total();
 
+    /// <summary>The bound by kind.</summary>
+    public CallKinds BoundKinds() => _bound.Kinds();
+
+    /// <summary>Calls made, by kind.</summary>
+    /// <param name="calls">All of them.</param>
+    public CallKinds Made(long calls) => new(calls - _unkept - _writes, _unkept, _writes);
+
+    /// <summary>Something was asked to be sent.</summary>
+    public void NoteSend() => _bound.AddWrite();
+
+    /// <summary>It left, or was refused before.</summary>
+    public void NoteSent(DeskMessage message, DeskAnswer answer)
+    {
+        _writes += answer.Calls;
+        log.NoteCalls(message.Client, answer.Calls);
+    }
+
     /// <summary>What a client asks after an answer of the same cycle is computed from that answer: no call can carry both.</summary>
     public int NoteAsk(DeskAsk ask, RequestPlan plan, DateTimeOffset at)
     {
@@ -53,9 +74,18 @@ internal sealed class FleetWatch(TimeSpan linger, IMarketSessions markets, Fleet
         return number;
     }
 
+    /// <summary>
+    /// An item that is kept fresh is a demand of its own: nothing older than its interval, at any moment. A watch asks when the last answer is as old as that, so a call
+    /// that came a moment less than an interval before would have done as well, whoever made it. It does not linger: the item is too old at that moment.
+    /// </summary>
+    public void NoteRefresh(RequestPlan plan, DateTimeOffset at, TimeSpan interval) => _bound.Add(~_refreshes++, plan, at, interval - TimeSpan.FromTicks(1), isUrgent: true, after: -1);
+
+    public void NoteRefreshed(int calls) => log.NoteCalls(RefreshScheduler.Client, calls);
+
     public void NoteAnswer(int number, DeskAsk ask, RequestPlan plan, DeskAnswer answer, DateTimeOffset at, DateTimeOffset answeredAt)
     {
         log.NoteCalls(ask.Client, answer.Calls);
+        _unkept += plan.Endpoint.Cacheable ? 0 : answer.Calls;
         if (answer.Refusal is not null)
         {
             Refused++;

@@ -28,7 +28,7 @@ internal sealed class TwinDoor(VirtualTime time, IReadOnlyList<FleetUpstream> up
         }
 
         var own = headers.Select(header => new TwinHeader(header.Name, header.Value));
-        var reply = upstream.Twin.Handle(new TwinRequest(method, target, [.. upstream.Headers, .. own], body), time.TrueNow);
+        var reply = upstream.Twin.Handle(new TwinRequest(method, upstream.BasePath + target, [.. upstream.Headers, .. own], body), time.TrueNow);
         await time.Delay(options.Back);
         return new DeskAnswer(reply.Status, reply.Body) { Headers = [.. reply.Headers.Select(header => new HeaderField(header.Name, header.Value))] };
     }

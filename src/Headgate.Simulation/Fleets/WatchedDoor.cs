@@ -8,7 +8,8 @@ namespace Headgate.Simulation;
 /// <param name="engine">Plans what is asked.</param>
 /// <param name="now">True time.</param>
 /// <param name="watch">Takes the notes; the same over all lives of the gate.</param>
-internal sealed class WatchedDoor(EngineDoor door, Engine engine, Func<DateTimeOffset> now, FleetWatch watch) : IDeskDoor
+/// <param name="isMarketData">Whether a provider's calls count; those that only carry messages do not.</param>
+internal sealed class WatchedDoor(EngineDoor door, Engine engine, Func<DateTimeOffset> now, FleetWatch watch, Func<string, bool> isMarketData) : IDeskDoor
 {
     public TimeProvider Time => door.Time;
 
@@ -22,5 +23,16 @@ internal sealed class WatchedDoor(EngineDoor door, Engine engine, Func<DateTimeO
         return answer;
     }
 
-    public ValueTask<DeskAnswer> SendAsync(DeskMessage message, CancellationToken cancellation) => door.SendAsync(message, cancellation);
+    public async ValueTask<DeskAnswer> SendAsync(DeskMessage message, CancellationToken cancellation)
+    {
+        if (!isMarketData(message.Provider))
+        {
+            return await door.SendAsync(message, cancellation);
+        }
+
+        watch.NoteSend();
+        var answer = await door.SendAsync(message, cancellation);
+        watch.NoteSent(message, answer);
+        return answer;
+    }
 }

@@ -11,7 +11,8 @@ internal sealed class DemandBound
     private readonly Dictionary<string, Family> _families = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CandleBound> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (Family Family, int Index)> _places = [];
-    private long _uncached;
+    private long _unkept;
+    private long _writes;
 
     public DemandBound(TimeSpan linger, IMarketSessions markets)
     {
@@ -31,7 +32,7 @@ internal sealed class DemandBound
     {
         if (!plan.Endpoint.Cacheable)
         {
-            _uncached++;
+            _unkept++;
         }
         else if (plan.Endpoint.Range is { } range && plan.Bar is { } bar && CandleRange.Of(range, plan.Target) is { } asked)
         {
@@ -43,9 +44,17 @@ internal sealed class DemandBound
         }
     }
 
-    public Bound Total()
+    /// <summary>Adds something to send: one call, whatever is known beforehand.</summary>
+    public void AddWrite() => _writes++;
+
+    public Bound Total() => new Bound(_unkept + _writes, IsExact: true) + Reads();
+
+    /// <summary>The same by kind.</summary>
+    public CallKinds Kinds() => new(Reads().Calls, _unkept, _writes);
+
+    private Bound Reads()
     {
-        var total = new Bound(_uncached + _series.Values.Sum(series => series.Calls), IsExact: true);
+        var total = new Bound(_series.Values.Sum(series => series.Calls), IsExact: true);
         return _families.OrderBy(family => family.Key, StringComparer.Ordinal).Aggregate(total, (sum, family) => sum + CallBound.Solve(family.Value.Demands, family.Value.Shapes()));
     }
 

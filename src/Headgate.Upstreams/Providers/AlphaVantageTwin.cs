@@ -15,17 +15,18 @@ public sealed class AlphaVantageTwin : ProviderTwin
 
     /// <param name="keys">Keys it takes; null takes <c>demo</c>.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
-    public AlphaVantageTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null)
-        : base("alphavantage", Rules, keys, faults)
+    /// <param name="isUnlimited">Holds nobody to any limit.</param>
+    public AlphaVantageTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null, bool isUnlimited = false)
+        : base("alphavantage", isUnlimited ? [] : Rules, keys, faults)
     {
     }
 
     protected override TwinRoute Recognise(TwinRequest request, TwinTarget target) =>
-        new(target.First("function") ?? "none", "all", target.First("apikey") ?? "");
+        new(target.First("function") ?? "none", "all", target.First("apikey") ?? request.Header("X-RapidAPI-Key") ?? "");
 
     protected override TwinReply Answer(TwinRequest request, TwinTarget target, TwinRoute route, DateTimeOffset now)
     {
-        if (!Knows(target.First("apikey")))
+        if (!Knows(route.Key))
         {
             return Said("Error Message", "the parameter apikey is invalid or missing. Please claim your free API key.");
         }

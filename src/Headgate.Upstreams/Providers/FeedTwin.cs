@@ -14,8 +14,9 @@ public sealed class FeedTwin : ProviderTwin
 
     /// <param name="name">The publisher's catalogue name.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
-    public FeedTwin(string name, FaultPlan? faults = null)
-        : base(name, Rules, keys: null, faults)
+    /// <param name="isUnlimited">Holds nobody to any limit.</param>
+    public FeedTwin(string name, FaultPlan? faults = null, bool isUnlimited = false)
+        : base(name, isUnlimited ? [] : Rules, keys: null, faults)
     {
     }
 
@@ -41,5 +42,5 @@ public sealed class FeedTwin : ProviderTwin
     protected override TwinReply ServerError(int status) => new(status, [new("Content-Type", "text/html")], "<html>Bad Gateway</html>"u8.ToArray());
 
     private static string Item(long number) =>
-        $"<item><title>Story {number}</title><guid>{number}</guid><pubDate>{DateTimeOffset.FromUnixTimeSeconds(number * SecondsPerItem):R}</pubDate></item>";
+        $"<item><title>Story {number} &amp; more</title><link>https://news.example/{number}</link><guid>{number}</guid><pubDate>{DateTimeOffset.FromUnixTimeSeconds(number * SecondsPerItem):R}</pubDate></item>";
 }

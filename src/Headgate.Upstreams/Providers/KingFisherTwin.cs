@@ -20,8 +20,9 @@ public sealed class KingFisherTwin : ProviderTwin
 
     /// <param name="keys">Tokens it takes; null takes <c>demo</c>.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
-    public KingFisherTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null)
-        : base("kingfisher", Rules, keys, faults)
+    /// <param name="isUnlimited">Without any limit, for ideal runs.</param>
+    public KingFisherTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null, bool isUnlimited = false)
+        : base("kingfisher", isUnlimited ? [] : Rules, keys, faults)
     {
     }
 

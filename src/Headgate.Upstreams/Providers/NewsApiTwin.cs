@@ -14,8 +14,9 @@ public sealed class NewsApiTwin : ProviderTwin
 
     /// <param name="keys">Keys it takes; null takes <c>demo</c>.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
-    public NewsApiTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null)
-        : base("newsapi", Rules, keys, faults)
+    /// <param name="isUnlimited">Holds nobody to any limit.</param>
+    public NewsApiTwin(IReadOnlyList<string>? keys = null, FaultPlan? faults = null, bool isUnlimited = false)
+        : base("newsapi", isUnlimited ? [] : Rules, keys, faults)
     {
     }
 

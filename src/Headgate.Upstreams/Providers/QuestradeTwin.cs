@@ -26,6 +26,7 @@ public sealed class QuestradeTwin : ProviderTwin
     ];
 
     private readonly string _firstRefreshToken;
+    private readonly bool _isUnlimited;
     private readonly Dictionary<string, Access> _access = new(StringComparer.Ordinal);
     private readonly HashSet<string> _spent = new(StringComparer.Ordinal);
     private string _refreshToken;
@@ -35,8 +36,9 @@ public sealed class QuestradeTwin : ProviderTwin
     /// <param name="refreshToken">The refresh token a person got at login.</param>
     /// <param name="keys">Access tokens that never lapse and work at every server; null takes <c>demo</c>.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
-    public QuestradeTwin(string refreshToken = "refresh-0", IReadOnlyList<string>? keys = null, FaultPlan? faults = null)
-        : base("questrade", Rules, keys, faults) => _firstRefreshToken = _refreshToken = refreshToken;
+    /// <param name="isUnlimited">Holds nobody to any limit.</param>
+    public QuestradeTwin(string refreshToken = "refresh-0", IReadOnlyList<string>? keys = null, FaultPlan? faults = null, bool isUnlimited = false)
+        : base("questrade", isUnlimited ? [] : Rules, keys, faults) => (_firstRefreshToken, _refreshToken, _isUnlimited) = (refreshToken, refreshToken, isUnlimited);
 
     /// <summary>Tokens redeemed so far.</summary>
     public int Redeemed => Volatile.Read(ref _redeemed);
@@ -74,7 +76,7 @@ public sealed class QuestradeTwin : ProviderTwin
         }
 
         var rule = $"{route.LimitClass}-hour";
-        var left = (route.LimitClass is "market" ? 15_000 : 30_000) - Used(rule, route.Key, now);
+        var left = (route.LimitClass is "market" ? 15_000 : 30_000) - (_isUnlimited ? 0 : Used(rule, route.Key, now));
         var reply = Data(target, now);
         return reply with { Headers = [.. reply.Headers, Header("X-RateLimit-Remaining", left), Header("X-RateLimit-Reset", now.AddHours(1).ToUnixTimeSeconds())] };
     }
@@ -99,8 +101,8 @@ public sealed class QuestradeTwin : ProviderTwin
         ["v1", "symbols", "search"] => Search(target.First("prefix") ?? ""),
         ["v1", "time"] => Json($$"""{"time":"{{now:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00"}"""),
         ["v1", "accounts"] => Json("""{"accounts":[{"type":"TFSA","number":"26598145"}],"userId":1}"""),
-        ["v1", "accounts", _, "positions"] => Json("""{"positions":[]}"""),
-        ["v1", "accounts", _, "balances"] => Json("""{"perCurrencyBalances":[]}"""),
+        ["v1", "accounts", _, "positions"] => Json($$"""{"positions":[{"symbol":"RY","symbolId":34658,"openQuantity":3,"averageEntryPrice":120.5,"currentPrice":{{Price("RY", now)}},"isRealTime":false}]}"""),
+        ["v1", "accounts", _, "balances"] => Json("""{"perCurrencyBalances":[{"currency":"CAD","cash":1250.75,"totalEquity":1640.2,"buyingPower":2500,"isRealTime":true}],"combinedBalances":[]}"""),
         ["v1", "accounts", _, "orders"] => Json("""{"orders":[]}"""),
         _ => Json("""{"code":3139,"message":"Invalid route"}""", 404),
     };
@@ -114,7 +116,7 @@ public sealed class QuestradeTwin : ProviderTwin
     {
         var isDelayed = id.EndsWith("99", StringComparison.Ordinal);
         var at = isDelayed ? now.AddMinutes(-15) : now;
-        return $$"""{"symbolId":{{id}},"lastTradePrice":{{Price(id, at)}},"lastTradeTime":"{{at:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00","delay":{{(isDelayed ? 1 : 0)}}}""";
+        return $$"""{"symbolId":{{id}},"bidPrice":{{Price(id, at)}},"askPrice":{{Price(id, at)}},"lastTradePrice":{{Price(id, at)}},"volume":1000,"isHalted":false,"lastTradeTime":"{{at:yyyy-MM-ddTHH:mm:ss.ffffff}}+00:00","delay":{{(isDelayed ? 1 : 0)}}}""";
     }
 
     private TwinReply Redeem(TwinRequest request, TwinTarget target, DateTimeOffset now)

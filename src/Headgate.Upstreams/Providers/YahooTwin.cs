@@ -22,8 +22,9 @@ public sealed class YahooTwin : ProviderTwin
 
     /// <param name="asksConsent">As seen from Europe: no cookie without consent.</param>
     /// <param name="faults">Faults to apply; null applies none.</param>
-    public YahooTwin(bool asksConsent = false, FaultPlan? faults = null)
-        : base("yahoo", Rules, keys: null, faults) => _asksConsent = asksConsent;
+    /// <param name="isUnlimited">Holds nobody to any limit.</param>
+    public YahooTwin(bool asksConsent = false, FaultPlan? faults = null, bool isUnlimited = false)
+        : base("yahoo", isUnlimited ? [] : Rules, keys: null, faults) => _asksConsent = asksConsent;
 
     /// <summary>Cookies given out so far.</summary>
     public int Issued => Volatile.Read(ref _issued);
@@ -56,7 +57,7 @@ public sealed class YahooTwin : ProviderTwin
             ["v7", "finance", "quote"] => Quotes(target, now),
             ["v7", "finance", "options", var symbol] => Found(symbol, "optionChain", $$"""{"underlyingSymbol":{{Quoted(symbol)}},"options":[]}"""),
             ["v10", "finance", "quoteSummary", var symbol] => Found(symbol, "quoteSummary", $"{{\"price\":{{\"symbol\":{Quoted(symbol)},\"regularMarketPrice\":{{\"raw\":{Price(symbol, now)}}}}}}}"),
-            ["v8", "finance", "chart", var symbol] => Found(symbol, "chart", $$$"""{"meta":{"symbol":{{{Quoted(symbol)}}},"regularMarketPrice":{{{Price(symbol, now)}}}}}"""),
+            ["v8", "finance", "chart", var symbol] => Found(symbol, "chart", YahooBars.Of(symbol, now, Price)),
             ["v8", "finance", "spark"] => Json($"{{{string.Join(',', Symbols(target).Select(symbol => $"{Quoted(symbol)}:{{\"symbol\":{Quoted(symbol)},\"close\":[{Price(symbol, now)}]}}"))}}}"),
             ["v1", "finance", "search"] => Json($$"""{"quotes":[{"symbol":{{Quoted(target.First("q") ?? "")}}}],"news":[]}"""),
             _ => Json("""{"finance":{"result":null,"error":{"code":"Not Found","description":"No such route"}}}""", 404),

@@ -1,5 +1,6 @@
 using Headgate.Upstreams.CoinbaseAdvanced;
 using Headgate.Upstreams.CoinbaseExchange;
+using Headgate.Upstreams.Cryptometer;
 using Headgate.Upstreams.Kite;
 using Headgate.Upstreams.Origin;
 using Headgate.Upstreams.Providers;
@@ -23,7 +24,7 @@ public static class TwinRegistry
             new CoinbaseOptions(new SyntheticTape(setup.Seed, setup.Start, SyntheticUniverse.Crypto(), TapeSession.AlwaysOpen)) { TimestampSkewMax = null })),
         ["coinbase-advanced"] = (null, setup => new CoinbaseAdvancedTwin(
             new CoinbaseAdvancedOptions(new SyntheticTape(setup.Seed, setup.Start, SyntheticUniverse.Crypto(), TapeSession.AlwaysOpen)) { Unsigned = Keys(setup) })),
-        ["cryptometer"] = (Demo, setup => new CryptometerTwin(Keys(setup))),
+        ["cryptometer"] = (Demo, setup => new CryptometerTwin(new CryptometerOptions { Keys = Keys(setup), Seed = setup.Seed })),
         ["financialpost"] = (null, _ => new FeedTwin("financialpost")),
         ["finnhub"] = (Demo, setup => new FinnhubTwin(Keys(setup))),
         ["globeandmail"] = (null, _ => new FeedTwin("globeandmail")),

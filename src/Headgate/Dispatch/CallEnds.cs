@@ -51,6 +51,7 @@ internal sealed class CallEnds(BudgetBook budgets, EngineEvents events)
     /// <summary>Tells the breaker and the back-off how a call ended.</summary>
     public void Health(PlannedCall call, OutcomeKind outcome, EngineTime now)
     {
+        call.Group.Health.Count(outcome);
         var breaker = call.Group.Health.Breaker;
         var wasOpen = breaker.IsOpen;
         switch (outcome)

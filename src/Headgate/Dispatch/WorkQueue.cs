@@ -50,8 +50,8 @@ internal sealed class WorkQueue
         return group;
     }
 
-    /// <summary>Every endpoint asked so far, in order of name, and the breaker it has.</summary>
-    public IEnumerable<(string Endpoint, Breaker Breaker)> Breakers => _health.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, pair.Value.Breaker));
+    /// <summary>Every endpoint asked so far, in order of name, and how it does.</summary>
+    public IEnumerable<KeyValuePair<string, EndpointHealth>> Health => _health.OrderBy(static pair => pair.Key, StringComparer.Ordinal);
 
     /// <summary>Is the endpoint's breaker open, with no probe due? Then whoever asks is answered at once.</summary>
     public bool IsShut(EndpointModel endpoint, EngineTime now) => _health.TryGetValue(endpoint.Id, out var health) && !health.Breaker.Allows(now);

@@ -272,7 +272,7 @@ internal sealed class Fetch
             Tally.Stale = _verdicts.Count(static verdict => verdict < Verdict.Fresh);
         }
 
-        Tally.Fresh = _entries.Length - Tally.Joined - Tally.Started - Tally.Stale;
+        Tally.Fresh = _entries.Length - Tally.Joined - Tally.Started - (Tally.Stale - Tally.StaleAfterFlight);
         var result = _results.Gathered(_entries, _demand.Freshness, now, staleReason, forwardStatus);
         if (staleReason is not null)
         {

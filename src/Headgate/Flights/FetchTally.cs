@@ -17,6 +17,9 @@ internal sealed class FetchTally
     /// <summary>Items answered stale.</summary>
     public int Stale { get; set; }
 
+    /// <summary>Of the stale ones, those a flight was under way for: it is counted as joined or started already.</summary>
+    public int StaleAfterFlight { get; private set; }
+
     /// <summary>Calls made for this demand and counted for no other.</summary>
     public int Calls { get; private set; }
 
@@ -36,6 +39,13 @@ internal sealed class FetchTally
         {
             Started++;
         }
+    }
+
+    /// <summary>What is held stands in, stale, for what the boarding did not bring.</summary>
+    public void StoodIn(in Boarding boarding)
+    {
+        Stale++;
+        StaleAfterFlight += boarding.Flight is null ? 0 : 1;
     }
 
     public void Landed(in Boarding boarding) => Calls += boarding.IsJoined ? 0 : boarding.Flight?.CallsLed ?? 0;

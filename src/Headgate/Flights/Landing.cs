@@ -64,7 +64,7 @@ internal sealed class Landing(
                 if (verdicts[index] < Verdict.Fresh)
                 {
                     StaleReason = reason;
-                    tally.Stale++;
+                    tally.StoodIn(boardings[i]);
                 }
             }
             else

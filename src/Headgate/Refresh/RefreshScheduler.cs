@@ -1,3 +1,5 @@
+using Headgate.Catalogue;
+
 namespace Headgate.Refresh;
 
 /// <summary>Keeps watched items fresh from spare budget: earliest deadline first within a priority, adjusted to what is used. Thread-safe.</summary>
@@ -20,6 +22,9 @@ public sealed class RefreshScheduler
     private readonly WatchBook _book;
     private readonly ITimer _timer;
     private bool _stopped;
+
+    /// <summary>Told of every ask; null for nobody.</summary>
+    internal IRefreshWitness? Witness { get; set; }
 
     internal RefreshScheduler(Engine engine, EngineClock clock, WatchedItems watched, IWatchStore? store, Action<Exception> report)
     {
@@ -232,7 +237,8 @@ public sealed class RefreshScheduler
         EngineTime? retryAt = null;
         try
         {
-            (problem, retryAt) = await ask.RunAsync(_engine);
+            Witness?.Asking(ask.Demand.Plan, ask.State.Interval);
+            (problem, retryAt) = await ask.RunAsync(_engine, Witness);
         }
         catch (Exception exception)
         {

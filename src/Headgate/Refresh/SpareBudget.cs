@@ -50,7 +50,10 @@ internal static class SpareBudget
         {
             foreach (var limit in budgets.StatesOf(plan.Endpoint, plan.LimitKeys))
             {
-                capacities.TryAdd(limit.Key, new LimitCapacity(limit.Name, CarriedPerMinute(limit, queue.GroupOf(plan, plan.Endpoint.Batch is not null).Health.RoundTrip, now, lessClients)));
+                if (!capacities.ContainsKey(limit.Key))
+                {
+                    capacities.Add(limit.Key, new LimitCapacity(limit.Name, CarriedPerMinute(limit, queue.GroupOf(plan, plan.Endpoint.Batch is not null).Health.RoundTrip, now, lessClients)));
+                }
             }
         }
 

@@ -11,10 +11,11 @@ namespace Headgate.Refresh;
 internal sealed record WatchAsk(WatchState State, IReadOnlyList<PlannedItem> Items, Demand Demand, long Permits, EngineTime AskedAt)
 {
     /// <summary>Why it brought nothing, or null; and when to try again, where that is known.</summary>
-    public async ValueTask<(string? Problem, EngineTime? RetryAt)> RunAsync(Engine engine)
+    public async ValueTask<(string? Problem, EngineTime? RetryAt)> RunAsync(Engine engine, IRefreshWitness? witness)
     {
         var result = await engine.FetchOwnAsync(Demand);
         result.Return();
+        witness?.Asked(result.Calls);
         if (result.Refusal is { } refusal)
         {
             return (refusal.Detail, refusal.RetryAt);

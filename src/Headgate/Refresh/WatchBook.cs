@@ -15,6 +15,7 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
     private readonly Dictionary<string, ProviderWatch> _providers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RefreshStrategy> _pins = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _underWay = new(StringComparer.Ordinal);
+    private readonly PlanBasis _basis = new();
     private EngineTime _adjustAt;
 
     public int Count => _watches.Count;
@@ -27,11 +28,11 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
         _watches[watch.Name] = state;
         if (!_providers.ContainsKey(watch.Provider))
         {
-            _providers.Add(watch.Provider, new ProviderWatch(Limited(watch.Provider)));
+            _providers.Add(watch.Provider, new ProviderWatch(engine.LimitedByUpstream(watch.Provider)));
         }
 
-        state.TryPlan(engine, clock.Now);
-        _adjustAt = default;
+        TryPlan(state, clock.Now);
+        Changed();
     }
 
     public bool Remove(string name)
@@ -46,7 +47,7 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
             _providers.Remove(removed.Watch.Provider);
         }
 
-        _adjustAt = default;
+        Changed();
         Offer();
         return true;
     }
@@ -63,7 +64,7 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
             _pins.Remove(provider);
         }
 
-        _adjustAt = default;
+        Changed();
     }
 
     public void Volatile(string provider, string item)
@@ -193,7 +194,7 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
     private WatchAsk? Begin(WatchState state, HashSet<string> blocked, EngineTime now)
     {
         state.Waits(null, EngineTime.Never);
-        if (!state.TryPlan(engine, now))
+        if (!TryPlan(state, now))
         {
             state.Due = now + PlanAgain;
             return null;
@@ -247,33 +248,45 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
     /// <summary>Takes what is used into account: strategies, then intervals, then what rides along.</summary>
     private void Adjust(EngineTime now)
     {
-        _adjustAt = now + Cycle;
         foreach (var state in _watches.Values)
         {
             if (!state.IsAsking)
             {
-                state.TryPlan(engine, now);
+                TryPlan(state, now);
             }
         }
 
+        var planned = Planned();
+
         foreach (var (name, provider) in _providers)
         {
-            var states = Planned().Where(state => IsOf(state, name)).ToList();
-            if (states.Count == 0)
+            if (planned.Find(state => IsOf(state, name)) is not { Plan: { } any })
             {
                 continue;
             }
 
-            var keys = states.SelectMany(state => Keys(state.Plan!)).ToHashSet(StringComparer.Ordinal);
-            var usage = SpareBudget.Usage(engine.ContextOf(states[0].Plan!.Provider).Dispatcher, keys, now);
-            var fits = provider.Keeper.VolatileUntil is not null && Fits(states, RefreshStrategy.Aggressive, now);
-            if (provider.Observe(now, usage, Limited(name), fits))
+            var usage = SpareBudget.Usage(engine.ContextOf(any.Provider).Dispatcher, _basis.KeysOf(any.Provider), now);
+            var fits = provider.Keeper is { VolatileUntil: not null, Strategy: RefreshStrategy.Normal } && Fits([.. planned.Where(state => IsOf(state, name))], RefreshStrategy.Aggressive, now);
+            if (provider.Observe(now, usage, engine.LimitedByUpstream(name), fits))
             {
+                Changed();
                 Tell(name, $"{provider.Keeper.Strategy}: {provider.Keeper.Because}");
             }
         }
 
-        foreach (var planned in Plan(now).Providers.SelectMany(provider => provider.Watches))
+        // The next plan would be the last one again while neither watches, strategies nor budgets have changed.
+        if (_basis.IsNew(Capacities(_basis.Representatives, now)))
+        {
+            Take(Plan(now), now);
+            Offer();
+        }
+
+        _adjustAt = now + Cycle;
+    }
+
+    private void Take(RefreshPlan plan, EngineTime now)
+    {
+        foreach (var planned in plan.Providers.SelectMany(provider => provider.Watches))
         {
             var state = _watches[planned.Watch.Name];
             if (planned.Interval < state.Interval && state.Due != EngineTime.Never)
@@ -283,8 +296,6 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
 
             state.Interval = planned.Interval;
         }
-
-        Offer();
     }
 
     private bool Fits(List<WatchState> states, RefreshStrategy strategy, EngineTime now) =>
@@ -308,7 +319,25 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
     private void Offer() => watched.Replace(Planned().Where(state => state.Plan!.Endpoint.Batch is not null).SelectMany(state =>
         state.Plan!.Items.Select(item => (state.Plan.Variant, new WatchedItem(item, state.Leader!, state.Interval)))));
 
-    private List<WatchState> Planned() => [.. _watches.Values.Where(state => state.Plan is not null).OrderBy(state => state.Watch.Name, StringComparer.Ordinal)];
+    private List<WatchState> Planned() => _basis.Planned(_watches.Values);
+
+    private void Changed()
+    {
+        _basis.Changed();
+        _adjustAt = default;
+    }
+
+    private bool TryPlan(WatchState state, EngineTime now)
+    {
+        var before = state.Plan;
+        var isPlanned = state.TryPlan(engine, now);
+        if (!PlanBasis.IsAlike(before, state.Plan))
+        {
+            _basis.Changed();
+        }
+
+        return isPlanned;
+    }
 
     private static WatchLoad Load(WatchState state, RefreshStrategy strategy) => Load(state.Watch, state.Plan!, strategy);
 
@@ -319,9 +348,6 @@ internal sealed class WatchBook(Engine engine, EngineClock clock, WatchedItems w
 
     private RefreshStrategy? PinOf(string provider) =>
         _pins.TryGetValue(provider, out var own) ? own : _pins.TryGetValue("", out var all) ? all : null;
-
-    private long Limited(string provider) =>
-        engine.Stats().Where(endpoint => endpoint.Endpoint.StartsWith(provider + ".", StringComparison.OrdinalIgnoreCase)).Sum(endpoint => endpoint.LimitedByUpstream);
 
     // Limits that do not count the request have no key.
     private static IEnumerable<string> Keys(RequestPlan plan) => plan.LimitKeys.Where(static key => key.Length > 0);

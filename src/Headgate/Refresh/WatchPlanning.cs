@@ -38,6 +38,11 @@ internal static class WatchPlanning
             throw new WatchException($"{endpoint.Id}, which {watch.Name} asks, wants a credential and the gate holds none of its own ({Secrets(provider)}). Without a client only endpoints can be watched that are public or for which the gate brings its own secret.");
         }
 
+        if (plan.SignsIn && engine.ContextOf(provider).SignIn is not { IsSupplied: true })
+        {
+            throw new WatchException($"{endpoint.Id}, which {watch.Name} asks, goes under the gate's own sign-in, and there is none: set {provider.Auth!.SecretName}.");
+        }
+
         return (plan, request);
     }
 

@@ -25,4 +25,8 @@ public sealed record BudgetStatus(
     EngineTime? AvailableAt,
     EngineTime? ClosedUntil,
     string? ClosedBecause,
-    int Waiting);
+    int Waiting)
+{
+    /// <summary>When the running calendar window certainly has rolled at the upstream; null for a sliding limit.</summary>
+    public EngineTime? ResetAt { get; init; }
+}

@@ -79,6 +79,8 @@ internal sealed class EndpointCounters(long creditsOfOne)
 
     public void UpstreamFailed() => Interlocked.Increment(ref _upstreamErrors);
 
+    public long Limited => Volatile.Read(ref _limited);
+
     public void LimitedByUpstream() => Interlocked.Increment(ref _limited);
 
     public EndpointStats ToStats(string endpoint)

@@ -62,6 +62,9 @@ internal static class LimitReports
             at <= now ? null : at,
             closed ? state.ClosedUntil : null,
             closed ? state.ClosedBecause : null,
-            waiting);
+            waiting)
+        {
+            ResetAt = (state as CalendarWindow)?.RollsAt(now),
+        };
     }
 }

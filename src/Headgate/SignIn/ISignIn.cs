@@ -5,6 +5,9 @@ namespace Headgate.SignIn;
 /// <summary>The sign-in that the gate owns at one provider. Thread-safe.</summary>
 internal interface ISignIn : IDisposable
 {
+    /// <summary>Is there anything to sign on with? Without it calls go as their callers sent them.</summary>
+    bool IsSupplied { get; }
+
     /// <summary>Takes up what an earlier process left; called once, before any demand.</summary>
     ValueTask StartAsync();
 

@@ -25,6 +25,8 @@ internal abstract class OwnedSignIn : ISignIn
         _timer = clock.Time.CreateTimer(static state => ((OwnedSignIn)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    public virtual bool IsSupplied => true;
+
     protected ProviderModel Provider { get; private set; }
 
     protected AuthModel Auth => Provider.Auth!;

@@ -25,6 +25,7 @@ internal sealed class RefreshTokenSignIn : OwnedSignIn
     private OwedWrite? _owed;
     private string _refusedAccess = "";
     private int _failures;
+    private bool _isHeld;
 
     public RefreshTokenSignIn(
         ProviderModel provider, SignInCaller caller, ITokenVault vault, ISecretSource? secrets, ICredentialHasher hasher, AlertBook alerts, EngineClock clock, Action<Exception> report)
@@ -38,6 +39,8 @@ internal sealed class RefreshTokenSignIn : OwnedSignIn
         _startedAt = clock.WallNow;
     }
 
+    public override bool IsSupplied => Volatile.Read(ref _isHeld) || Supplied() is not null;
+
     // The address is part of it: an emulation never sees the real token, nor spoils it.
     private string Name => $"{Provider.Name}@{Auth.Address.Authority}";
 
@@ -48,6 +51,7 @@ internal sealed class RefreshTokenSignIn : OwnedSignIn
     {
         var held = await _vault.GetAsync(Name, CancellationToken.None);
         var state = StateOf(held);
+        Volatile.Write(ref _isHeld, held is not null);
         if (held is null)
         {
             if (Supplied() is not null)

@@ -59,7 +59,7 @@ public sealed class KiteDayTests
     public void A_kill_at_any_point_of_a_day_loses_no_alert_and_sends_none_twice_unmarked(int seed)
     {
         var random = new Random(seed);
-        var day = new Watched(new KiteDay(KiteTapeDay.Made(new DateOnly(2026, 11, 20))));
+        var day = new ShownDay(new KiteDay(KiteTapeDay.Made(new DateOnly(2026, 11, 20))));
         var kills = Enumerable.Range(0, 6).Select(_ => TimeSpan.FromMinutes(40) + TimeSpan.FromTicks(random.NextInt64(TimeSpan.FromMinutes(361).Ticks)))
             // And in the middle of busy seconds, where asks, decisions and messages are under way.
             .Concat(Enumerable.Range(0, 6).Select(_ => TimeSpan.FromMinutes(40 + random.Next(361)) + TimeSpan.FromMilliseconds(random.Next(3_000)))).ToList();
@@ -102,27 +102,4 @@ public sealed class KiteDayTests
     ];
 
     private static string Reference(string text) => text[text.LastIndexOf('#')..];
-
-    /// <summary>A day that shows the upstreams of its gate's run.</summary>
-    private sealed class Watched(IFleetDay inner) : IFleetDay
-    {
-        public IReadOnlyList<FleetUpstream> Gate { get; private set; } = [];
-
-        public string Name => inner.Name;
-
-        public DateTimeOffset Start => inner.Start;
-
-        public TimeSpan Length => inner.Length;
-
-        public IReadOnlyList<string> Synthetic => inner.Synthetic;
-
-        public IReadOnlyList<FleetUpstream> NewUpstreams(int seed, FleetVariant variant)
-        {
-            var upstreams = inner.NewUpstreams(seed, variant);
-            Gate = variant == FleetVariant.Gate ? upstreams : Gate;
-            return upstreams;
-        }
-
-        public Task RunAsync(FleetSeat seat, CancellationToken cancellation) => inner.RunAsync(seat, cancellation);
-    }
 }

@@ -43,6 +43,14 @@ public sealed class FleetBudgetTests
         report.Gate.StaleServed.ShouldBe(0);
         report.Gate.Refused.ShouldBe(0);
 
+        // Orders and their look-ups are calls that nothing can spare.
+        report.Ratio.ShouldBeLessThanOrEqualTo(1.05m);
+        report.LowerBoundKinds.Writes.ShouldBe(report.Gate.CallsByEndpoint["coinbase-advanced.order-place"]);
+        report.LowerBoundKinds.Unkept.ShouldBe(report.Gate.CallsByEndpoint["coinbase-advanced.orders"]);
+        report.Gate.Kinds.ShouldBe(report.LowerBoundKinds with { Reads = report.Gate.Kinds.Reads });
+        report.Gate.Kinds.Total.ShouldBe(report.Gate.Calls);
+        report.LowerBoundKinds.Total.ShouldBe(report.LowerBound);
+
         // Four asks a bot and cycle, and two calls an order.
         report.Direct.Calls.ShouldBeGreaterThanOrEqualTo((long)(1_200 * Hours.TotalHours));
         report.Gate.Calls.ShouldBeLessThan(report.Direct.Calls / 10, $"gate {report.Gate.Calls}, direct {report.Direct.Calls}, direct 429s {report.Direct.Violations}");

@@ -4,8 +4,8 @@ using Headgate.Desk.Doors;
 using Headgate.Desk.Fleet;
 using Headgate.Desk.Fleet.Bots;
 using Headgate.Desk.Fleet.Exchange;
+using Headgate.Desk.Tests.Support;
 using Headgate.Simulation;
-using Headgate.Upstream;
 using Headgate.Upstreams.CoinbaseAdvanced;
 using Headgate.Upstreams.Providers;
 using Headgate.Upstreams.Tapes;
@@ -49,13 +49,8 @@ internal sealed class FleetWorld
     /// <summary>What was refused to orders and look-ups of them.</summary>
     public List<DeskAnswer> TradingRefused { get; } = [];
 
-    public RecordDisk Records { get; } = new();
-
-    public LedgerDisk Ledger { get; } = new();
-
-    public EntryDisk Entries { get; } = new();
-
-    public HistoryDisk History { get; } = new();
+    /// <summary>What outlives a process.</summary>
+    public FleetStores Stores { get; } = new();
 
     /// <summary>Wraps the records of the next life.</summary>
     public Func<IRecordStore, IRecordStore> Wrap { get; set; } = static store => store;
@@ -70,7 +65,13 @@ internal sealed class FleetWorld
     public void Run(Func<Task> test) => Time.Run(test);
 
     /// <summary>A process: engine and fleet; it ends when it is told or killed.</summary>
-    public Life Begin() => new(this, ++_lives);
+    public EngineLife Begin() => new(Time, Stores, ++_lives, async (life, stop) =>
+    {
+        await using var engine = await Headgate.Engine.StartAsync(new EngineOptions(), life.Ports(Network, AlwaysOpenMarkets.Instance), _catalogue, default);
+        var door = new WatchingDoor(new EngineDoor(engine), TradingRefused.Add);
+        Host = new FleetHost(new FleetExchange(door, new UnsignedTokens()), Wrap(life.Records), Options, Decisions.Add);
+        await Host.RunAsync(stop);
+    });
 
     private sealed class WatchingDoor(IDeskDoor inner, Action<DeskAnswer> refused) : IDeskDoor
     {
@@ -88,75 +89,6 @@ internal sealed class FleetWorld
             }
 
             return answer;
-        }
-    }
-
-    internal sealed class Life
-    {
-        private readonly FleetWorld _world;
-        private readonly VirtualProcess _process;
-        private readonly MemoryLedger _ledger;
-        private readonly MemoryEntryStore _entries;
-        private readonly MemoryHistoryStore _history;
-        private readonly MemoryRecordStore _records;
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _running;
-
-        public Life(FleetWorld world, int number)
-        {
-            _world = world;
-            _process = new VirtualProcess(world.Time);
-            _ledger = new MemoryLedger(world.Ledger, world.Time, new Random(number)) { CommitLatencyMax = TimeSpan.Zero };
-            _entries = new MemoryEntryStore(world.Entries, world.Time);
-            _history = new MemoryHistoryStore(world.History, world.Time);
-            _records = new MemoryRecordStore(world.Records, world.Time);
-            _running = RunAsync(number);
-        }
-
-        public async Task StopAsync()
-        {
-            _stop.Cancel();
-            await _running;
-        }
-
-        public async Task KillAsync()
-        {
-            _ledger.Crash();
-            _entries.Crash();
-            _history.Crash();
-            _records.Crash();
-            _process.Kill();
-            await _running;
-        }
-
-        private async Task RunAsync(int number)
-        {
-            try
-            {
-                await _process.Run(async () =>
-                {
-                    var ports = new EnginePorts
-                    {
-                        Time = _process,
-                        BootId = _process.BootId,
-                        Random = new Random(number),
-                        Transport = _world.Network,
-                        Ledger = _ledger,
-                        Entries = _entries,
-                        History = _history,
-                        Hasher = new SeededHasher(),
-                        Markets = AlwaysOpenMarkets.Instance,
-                    };
-                    await using var engine = await Headgate.Engine.StartAsync(new EngineOptions(), ports, _world._catalogue, default);
-                    var host = new FleetHost(new FleetExchange(new WatchingDoor(new EngineDoor(engine), _world.TradingRefused.Add), new UnsignedTokens()), _world.Wrap(_records), _world.Options, _world.Decisions.Add);
-                    _world.Host = host;
-                    await host.RunAsync(_stop.Token);
-                });
-            }
-            catch (ProcessKilledException)
-            {
-                // The next one goes on from what was durable.
-            }
         }
     }
 }

@@ -15,6 +15,16 @@ public sealed class LegacyVariablesTests
         note.ShouldNotContain("secret");
     }
 
+    [Theory]
+    [InlineData("QUESTRADE_ALLOW_TRADING", "true", "only reads from Questrade")]
+    [InlineData("QUESTRADE_PRACTICE_MODE", "true", "under the gate's own login")]
+    [InlineData("QUESTRADE_DEMO_MODE", "false", "--demo")]
+    public void What_was_set_for_questrade_is_answered(string variable, string value, string told) =>
+        LegacyVariables.Notes(name => name == variable ? value : null, "/data").ShouldHaveSingleItem().ShouldContain(told);
+
+    [Fact]
+    public void Trading_that_was_off_needs_no_note() => LegacyVariables.Notes(name => name is "QUESTRADE_ALLOW_TRADING" ? "false" : null, "/data").ShouldBeEmpty();
+
     [Fact]
     public void Host_port_and_database_are_told_in_one_sentence_with_the_defaults_of_the_rest() =>
         LegacyVariables.Notes(name => name is "REDIS_DB" ? "3" : null, "/data").ShouldHaveSingleItem().ShouldContain("(localhost:6379 database 3)");

@@ -195,6 +195,22 @@ public sealed class FetchTests
     }
 
     [Fact]
+    public void A_stale_answer_after_a_failed_call_is_counted_as_stale_and_takes_nothing_from_the_hits()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            await world.Fetch("/bars/1");
+            await world.Fetch("/bars/1");
+            await world.Time.Delay(TimeSpan.FromSeconds(61));
+            world.Upstream = (_, _) => Json("{}", 500);
+            await world.Fetch("/bars/1");
+            var stats = world.Engine.Stats().Single(row => row.Endpoint == "test.bars");
+            (stats.Items, stats.FreshHits, stats.Stale).ShouldBe((3, 1, 1));
+        });
+    }
+
+    [Fact]
     public void A_client_that_states_max_age_gets_stale_data_only_if_it_allows_it()
     {
         var world = new EngineWorld();

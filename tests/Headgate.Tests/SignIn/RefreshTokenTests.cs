@@ -24,6 +24,18 @@ public sealed class RefreshTokenTests
     }
 
     [Fact]
+    public void What_goes_under_the_gates_login_can_be_watched_and_without_one_the_secret_is_named() => _world.Run(async () =>
+    {
+        var gate = await _world.StartAsync();
+        var watch = new Headgate.Refresh.Watch { Name = "quote", Provider = "questrade", Target = Quote, Interval = TimeSpan.FromMinutes(5) };
+        gate.Engine.Refresh.PlanReads([watch]).Reads.Keys.ShouldBe(["quote"]);
+        gate.Kill();
+        _world.Secrets.Clear();
+        gate = await _world.StartAsync();
+        gate.Engine.Refresh.PlanReads([watch]).Problems["quote"].ShouldContain("QUESTRADE_REFRESH_TOKEN");
+    });
+
+    [Fact]
     public void A_read_without_a_token_goes_under_the_gates_login_at_the_server_it_named() => _world.Run(async () =>
     {
         var gate = await _world.StartAsync();

@@ -1,3 +1,5 @@
+using Headgate.Refresh;
+
 namespace Headgate.Desk.Crypto.KingFisher;
 
 /// <summary>How fast a kind of record grows old (specification of the crypto caches §3).</summary>
@@ -36,4 +38,13 @@ public static class KingFisherLevels
         KingFisherLevel.Frozen => 21_600,
         _ => 900,
     });
+
+    /// <summary>How urgent a record of that level is, from critical for HOT to low for FROZEN.</summary>
+    public static WatchPriority Priority(this KingFisherLevel level) => level switch
+    {
+        KingFisherLevel.Hot => WatchPriority.Critical,
+        KingFisherLevel.Cold => WatchPriority.Medium,
+        KingFisherLevel.Frozen => WatchPriority.Low,
+        _ => WatchPriority.High,
+    };
 }

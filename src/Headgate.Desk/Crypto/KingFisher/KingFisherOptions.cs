@@ -23,6 +23,9 @@ public sealed record KingFisherOptions
         ["price"] = "Price",
     };
 
+    /// <summary>Whether each new analysis goes out as an alert, by the channels of <c>desk:alerts</c>. Default false.</summary>
+    public bool Announce { get; init; }
+
     /// <summary>Alerts of analyses in 60 s at most, for all symbols together; default 30. Beyond it an analysis is written but not announced.</summary>
     public int AlertsPerMinute { get; init; } = 30;
 

@@ -1,0 +1,37 @@
+using Headgate.Reports;
+
+namespace Headgate.Desk.Collectors.Health;
+
+/// <summary>The state of an API at a moment, from its budgets, closures and breakers.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Until">When it ends at the latest without anything being asked; null where nothing holds it.</param>
+/// <param name="Limit">The limit in the way, or null.</param>
+public sealed record ApiStatus(ApiState State, EngineTime? Until, string? Limit)
+{
+    // A second's or a minute's limit that is full is pacing, no budget that is spent.
+    private static readonly TimeSpan BudgetFrom = TimeSpan.FromHours(1);
+
+    /// <param name="budgets">Of this API.</param>
+    /// <param name="conditions">Of its endpoints.</param>
+    /// <param name="now">The moment.</param>
+    public static ApiStatus Of(IReadOnlyList<BudgetStatus> budgets, IReadOnlyList<EndpointCondition> conditions, EngineTime now)
+    {
+        if (budgets.Where(budget => IsSpent(budget, now)).MaxBy(static budget => budget.AvailableAt) is { } spent)
+        {
+            return new ApiStatus(ApiState.BudgetExhausted, spent.AvailableAt, spent.Limit);
+        }
+
+        if (budgets.Where(budget => budget.ClosedUntil > now).MaxBy(static budget => budget.ClosedUntil) is { } closed)
+        {
+            return new ApiStatus(ApiState.RateLimited, closed.ClosedUntil, closed.Limit);
+        }
+
+        return conditions.Where(static condition => condition.ShutUntil is not null).MaxBy(static condition => condition.ShutUntil) is { } shut
+            ? new ApiStatus(ApiState.Error, shut.ShutUntil, null)
+            : new ApiStatus(ApiState.Healthy, null, null);
+    }
+
+    // Closed until its reset, an upstream has said that it is spent, whatever was counted here.
+    private static bool IsSpent(BudgetStatus budget, EngineTime now) => budget.Window >= BudgetFrom
+        && (budget.ClosedUntil > now ? budget.ResetAt is { } reset && budget.ClosedUntil >= reset : budget.AvailableAt is not null);
+}
