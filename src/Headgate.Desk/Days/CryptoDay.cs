@@ -81,7 +81,6 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
             var desk = new CryptoDesk(engine, seat.Door, seat.Records, _options, note);
             await desk.StartAsync(cancellation);
             await desk.RunAsync(cancellation);
-            await desk.StopAsync(CancellationToken.None);
             return;
         }
 
