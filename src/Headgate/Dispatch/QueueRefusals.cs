@@ -5,10 +5,6 @@ namespace Headgate.Dispatch;
 /// <summary>Says why work cannot be sent in time, and when it could. Guarded by the dispatcher's lock; changes nothing.</summary>
 internal sealed class QueueRefusals
 {
-    // An estimate errs by every call ahead, each slower or faster than those before it, and by what the machine does meanwhile. A place that leaves less
-    // than this part of the wait to spare is not given: when a process is cold its first calls take ten times the usual (0.3 s and more).
-    private const int WaitPerSlack = 16;
-
     private readonly WorkQueue _queue;
     private readonly EngineOptions _options;
     private readonly EngineClock _clock;
@@ -42,7 +38,7 @@ internal sealed class QueueRefusals
         }
 
         // What is sent must also come back before the deadline; what can be sent at once is worth the try.
-        return at > now && (at == EngineTime.Never || at + ((at - now) / WaitPerSlack) + group.Health.RoundTrip > deadline) ? Write(group, urgency, at, decides, now) : null;
+        return at > now && (at == EngineTime.Never || at > Work.LastSend(now, deadline, group.Health.RoundTrip)) ? Write(group, urgency, at, decides, now) : null;
     }
 
     /// <summary>The refusal of work that waited in vain.</summary>

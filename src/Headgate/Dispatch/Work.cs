@@ -17,6 +17,11 @@ internal enum WorkState
 internal abstract class Work
 {
     private static readonly TimeSpan HardlyWaited = TimeSpan.FromMilliseconds(100);
+
+    // An estimate of when work is sent errs by every call ahead of it, each slower or faster than those before it, and by what the machine does meanwhile: the
+    // first calls of a process take ten times the usual (0.3 s and more), and requests and answers wait 0.2 s and more for code to be compiled.
+    private const int SlackShare = 16;
+
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     protected Work(WorkGroup group, Urgency urgency, string client, EngineTime askedAt, EngineTime deadline)
@@ -81,7 +86,14 @@ internal abstract class Work
     public bool IsTooLate(EngineTime now, TimeSpan roundTrip) => now >= TooLateAt(roundTrip);
 
     /// <summary>The moment from which on it is too late.</summary>
-    public EngineTime TooLateAt(TimeSpan roundTrip) => EngineTime.Min(Deadline, EngineTime.Max(AskedAt + HardlyWaited, Deadline - roundTrip) + Tick);
+    public EngineTime TooLateAt(TimeSpan roundTrip) =>
+        EngineTime.Min(Deadline, EngineTime.Max(AskedAt + HardlyWaited, LastSend(AskedAt, Deadline, roundTrip)) + Tick);
+
+    /// <summary>
+    /// The last moment at which what waited since then may be sent: a round trip before its deadline, less a sixteenth of the wait (ADR 009).
+    /// </summary>
+    public static EngineTime LastSend(EngineTime askedAt, EngineTime deadline, TimeSpan roundTrip) =>
+        askedAt + TimeSpan.FromTicks((deadline - roundTrip - askedAt).Ticks / (SlackShare + 1) * SlackShare);
 
     public void Hasten(Urgency urgency, EngineTime deadline)
     {

@@ -91,8 +91,9 @@ public sealed class RawUpstream : IAsyncDisposable
                 serving.Add(Serve(socket));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException || _stop.IsCancellationRequested)
         {
+            // A listener stopped between two accepts says so by an exception of its own.
             await Task.WhenAll(serving);
         }
     }
