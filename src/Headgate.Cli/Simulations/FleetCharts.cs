@@ -10,24 +10,58 @@ internal static class FleetCharts
 {
     private const int Width = 760;
     private const int Left = 46;
+
+    // More rows than this are a list, not a picture.
+    private const int ServicesMax = 18;
     private const string Direct = "#c96a5b";
     private const string Gate = "#2f6fde";
     private const string Faint = "#e2e6ee";
     private const string Ink = "#5b6478";
 
     /// <summary>Calls per hour, direct beside gate.</summary>
-    public static void Hours(StringBuilder page, FleetDayReport day) => Pairs(
+    public static void Hours(StringBuilder page, FleetDayReport day) => Columns(
         page,
         "Calls per hour",
         [.. day.Direct.CallsByHour.Keys.Union(day.Gate.CallsByHour.Keys).Order().Select(hour => (
             string.Create(CultureInfo.InvariantCulture, $"{hour:00}"), day.Direct.CallsByHour.GetValueOrDefault(hour), day.Gate.CallsByHour.GetValueOrDefault(hour)))]);
 
-    /// <summary>Calls per system, direct beside gate.</summary>
-    public static void Services(StringBuilder page, FleetDayReport day) => Pairs(
-        page,
-        "Calls per service",
-        [.. day.Direct.CallsByService.Keys.Union(day.Gate.CallsByService.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(service => (
-            service, day.Direct.CallsByService.GetValueOrDefault(service), day.Gate.CallsByService.GetValueOrDefault(service)))]);
+    /// <summary>Calls per system, direct above gate, the busiest first.</summary>
+    public static void Services(StringBuilder page, FleetDayReport day)
+    {
+        List<(string Name, long Direct, long Gate)> rows =
+        [
+            .. day.Direct.CallsByService.Keys.Union(day.Gate.CallsByService.Keys, StringComparer.Ordinal)
+                .Select(service => (Name: service, Direct: day.Direct.CallsByService.GetValueOrDefault(service), Gate: day.Gate.CallsByService.GetValueOrDefault(service)))
+                .OrderByDescending(row => row.Direct + row.Gate)
+                .ThenBy(row => row.Name, StringComparer.Ordinal),
+        ];
+        if (rows.Count > ServicesMax)
+        {
+            var others = rows[(ServicesMax - 1)..];
+            rows = [.. rows[..(ServicesMax - 1)], ($"{others.Count} others", others.Sum(row => row.Direct), others.Sum(row => row.Gate))];
+        }
+
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        const int RowHeight = 26;
+        const int LabelWidth = 120;
+        const int FigureWidth = 110;
+        var max = Math.Max(1, rows.Max(row => Math.Max(row.Direct, row.Gate)));
+        Begin(page, (rows.Count * RowHeight) + 4, "Calls per service");
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var y = (i * RowHeight) + 4;
+            Label(page, LabelWidth - 8, y + 14, "end", rows[i].Name);
+            Strip(page, LabelWidth, y, Width - LabelWidth - FigureWidth, rows[i].Direct, max, Direct);
+            Strip(page, LabelWidth, y + 10, Width - LabelWidth - FigureWidth, rows[i].Gate, max, Gate);
+            Label(page, Width, y + 14, "end", string.Create(CultureInfo.InvariantCulture, $"{rows[i].Direct} / {rows[i].Gate}"));
+        }
+
+        End(page, "Calls per service: direct red, gate blue");
+    }
 
     /// <summary>When decisions were found, a lane per system.</summary>
     public static void Timeline(StringBuilder page, FleetDayReport day)
@@ -45,7 +79,9 @@ internal static class FleetCharts
         var from = day.Start;
         var ticks = (double)TimeSpan.FromHours((double)day.SimulatedHours).Ticks;
         double X(DateTimeOffset at) => LabelWidth + ((Width - LabelWidth - 10) * ((at - from).Ticks / ticks));
-        for (var hour = 0; hour <= (double)day.SimulatedHours; hour++)
+        // Times stand 50 pixels apart at least.
+        var step = (int)Math.Ceiling((double)day.SimulatedHours / ((Width - LabelWidth) / 50.0));
+        for (var hour = 0; hour <= (double)day.SimulatedHours; hour += step)
         {
             var at = from.AddHours(hour);
             Line(page, X(at), 0, X(at), height - 20);
@@ -88,7 +124,7 @@ internal static class FleetCharts
         End(page, "50, 90, 99 % and the longest of quotes, each row to its own scale");
     }
 
-    private static void Pairs(StringBuilder page, string title, IReadOnlyList<(string Name, long Direct, long Gate)> pairs)
+    private static void Columns(StringBuilder page, string title, IReadOnlyList<(string Name, long Direct, long Gate)> pairs)
     {
         if (pairs.Count == 0)
         {
@@ -124,6 +160,9 @@ internal static class FleetCharts
         var height = value / (double)max * (floor - 14);
         page.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{floor - height:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" fill=\"{colour}\"><title>{value}</title></rect>");
     }
+
+    private static void Strip(StringBuilder page, double x, double y, double width, long value, long max, string colour) =>
+        page.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{value / (double)max * width:0.#}\" height=\"9\" fill=\"{colour}\"><title>{value}</title></rect>");
 
     private static void Begin(StringBuilder page, int height, string title) => page.Append(
         CultureInfo.InvariantCulture, $"<figure><svg viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\" aria-label=\"{title}\" font-family=\"system-ui,sans-serif\" font-size=\"12\">");
