@@ -44,6 +44,9 @@ public sealed class FleetTests
 
         (await ModeAsync(gate, "BTC-USD", "shadow")).ShouldBe(HttpStatusCode.OK);
         (await ModeAsync(gate, "BTC-USD", "half")).ShouldBe(HttpStatusCode.BadRequest);
+        (await ModeAsync(gate, "BTC-USD", "on, bypass")).ShouldBe(HttpStatusCode.BadRequest);
+        var kite = await gate.AskAsync("/kite/quote?i=NSE:INFY");
+        kite.Status.ShouldBe(HttpStatusCode.OK, "a demo leads to the emulated Kite Connect, whatever else runs in it");
         (await ModeAsync(gate, "NO-USD", "shadow")).ShouldBe(HttpStatusCode.NotFound);
         using var foreign = new HttpRequestMessage(HttpMethod.Patch, "/api/v1/desk/fleet/bots/BTC-USD") { Content = JsonContent.Create(new { mode = "on" }), Headers = { { "Origin", "http://elsewhere.example" } } };
         (await gate.Http.SendAsync(foreign)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

@@ -77,7 +77,7 @@ internal static class DeskCommand
     {
         if (!answer.GetProperty("running").GetBoolean())
         {
-            output.WriteLine("no desk runs in this gate; start it with: headgate serve --desk kite");
+            output.WriteLine("no monitors run in this gate; start them with: headgate serve --desk kite");
             return;
         }
 

@@ -31,12 +31,8 @@ internal sealed class PaperDollars(LiveSeat seat)
             return decimal.Parse(Encoding.UTF8.GetString(known.Content.Span), CultureInfo.InvariantCulture);
         }
 
-        if (seat.Gate.Secrets.Find(KeyName) is not { Length: > 0 } name)
-        {
-            return WithoutKey;
-        }
-
-        var dollars = await ReadAsync(name, cancellation);
+        // Kept in either case: the orders on record are replayed onto the sum they began with, whatever key comes later.
+        var dollars = seat.Gate.Secrets.Find(KeyName) is { Length: > 0 } name ? await ReadAsync(name, cancellation) : WithoutKey;
         var content = Encoding.UTF8.GetBytes(dollars.ToString(CultureInfo.InvariantCulture));
         await seat.Records.PutAsync([new StoredRecord(Kind, Id, seat.Door.Time.GetUtcNow(), content)], cancellation);
         return dollars;

@@ -24,10 +24,10 @@ internal sealed record ServeSettings(
     /// <summary>The systems of the desk that run in this process; none is a gate alone, whose demo is Kite Connect.</summary>
     public IReadOnlyList<LiveChoice> Desk { get; init; } = [];
 
-    /// <summary>What this process emulates.</summary>
-    public IEnumerable<EmulatedUpstream> Upstreams() => (Market, Desk) switch
+    /// <summary>What this process emulates. In a demo always Kite Connect: a client's order must not reach the real one because only other systems run.</summary>
+    public IEnumerable<EmulatedUpstream> Upstreams()
     {
-        ({ } market, []) => [DemoUpstreams.Kite(market)],
-        _ => [.. Desk.SelectMany(choice => choice.System.Upstreams(Market)), .. Market is { } market ? (EmulatedUpstream[])[DemoUpstreams.Telegram(market)] : []],
-    };
+        var systems = Desk.SelectMany(choice => choice.System.Upstreams(Market));
+        return Market is { } market ? [.. systems, DemoUpstreams.Kite(market), DemoUpstreams.Telegram(market)] : systems;
+    }
 }

@@ -28,6 +28,14 @@ public static class FleetApi
         return routes;
     }
 
+    private static BotMode? ModeOf(string? word) => word?.ToLowerInvariant() switch
+    {
+        "on" => BotMode.On,
+        "shadow" => BotMode.Shadow,
+        "bypass" => BotMode.Bypass,
+        _ => null,
+    };
+
     private static async Task<IResult> ChangeAsync(FleetHost? fleet, string pair, FleetBotChange body, CancellationToken cancellation)
     {
         if (fleet is null)
@@ -38,7 +46,7 @@ public static class FleetApi
         BotMode? mode = null;
         if (body.Mode is not "unset")
         {
-            if (!Enum.TryParse<BotMode>(body.Mode, ignoreCase: true, out var named) || !Enum.IsDefined(named) || int.TryParse(body.Mode, out _))
+            if (ModeOf(body.Mode) is not { } named)
             {
                 return Results.Problem("mode is on, shadow, bypass or unset.", statusCode: StatusCodes.Status400BadRequest);
             }

@@ -70,7 +70,7 @@ internal sealed record FleetStatisticsView(
 {
     public static FleetStatisticsView Of(FleetReport report) => new(
         report.Since.UtcDateTime, report.At.UtcDateTime, report.Requests, report.Calls, report.Reduction, report.CallsLastMinute.All, report.CallsLastHour.All, report.CallsLastHour.Reads,
-        FleetWords.Seconds(report.HourCovered)!.Value, FleetReport.BaselinePerHour, report.ReductionOfBaseline, FleetWords.Seconds(report.OldestPrice),
+        FleetWords.Seconds(report.HourCovered)!.Value, report.BaselinePerHour, report.ReductionOfBaseline, FleetWords.Seconds(report.OldestPrice),
         [.. report.Rows.Select(FleetRowView.Of)],
         [.. report.Endpoints.Select(FleetEndpointView.Of)],
         [.. report.Budgets.Select(static budget => new FleetBudgetView(budget.Limit, budget.Permits, FleetWords.Seconds(budget.Window)!.Value, budget.Used, budget.Remaining, budget.ClosedBecause))]);

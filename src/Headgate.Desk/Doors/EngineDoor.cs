@@ -20,7 +20,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
     {
         var demand = DemandOf(ask.Provider, new ClientRequest { Method = "GET", Target = ask.Target, Headers = [.. ask.Headers, Plain] }, ask.Client, ask.Urgency, ask.Deadline, FreshnessOf(ask));
         var result = engine.TryFetch(demand, out var hit) ? hit : await engine.FetchAsync(demand, cancellation);
-        return await AnswerOf(result, cancellation);
+        return await AnswerOf(result, RefusalKind.UpstreamUnusable, cancellation);
     }
 
     /// <exception cref="ArgumentException">The catalogue has no such provider.</exception>
@@ -28,7 +28,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
     {
         var request = new ClientRequest { Method = message.Method, Target = message.Target, Headers = message.Headers, Body = message.Body, HasBody = !message.Body.IsEmpty };
         var demand = DemandOf(message.Provider, request, message.Client, message.Urgency, message.Deadline, default);
-        return await AnswerOf(await engine.ForwardAsync(demand, cancellation), cancellation);
+        return await AnswerOf(await engine.ForwardAsync(demand, cancellation), RefusalKind.OutcomeUnknown, cancellation);
     }
 
     private Demand DemandOf(string name, ClientRequest request, string client, int urgency, TimeSpan? deadline, Freshness freshness)
@@ -59,7 +59,8 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
         NotBefore = ask.NotBefore is { } moment ? engine.Clock.Now - (engine.Clock.WallNow - moment) : null,
     };
 
-    private async ValueTask<DeskAnswer> AnswerOf(FetchResult result, CancellationToken cancellation)
+    // An answer that breaks off is no answer to a read; of a message it tells that it arrived, and not what became of it.
+    private async ValueTask<DeskAnswer> AnswerOf(FetchResult result, RefusalKind broken, CancellationToken cancellation)
     {
         try
         {
@@ -68,8 +69,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
                 return new DeskAnswer(refusal.Status, default)
                 {
                     Refusal = refusal,
-                    // A message whose outcome is not known left all the same.
-                    Calls = refusal.Kind == RefusalKind.OutcomeUnknown ? 1 : result.Calls,
+                    Calls = result.Calls,
                     UpstreamStatus = result.ForwardStatus,
                     Reason = result.Reason,
                     RetryAt = refusal.RetryAt is { } at ? engine.Clock.WallNow + (at - engine.Clock.Now) : null,
@@ -78,7 +78,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
 
             if (result.Reply is { } reply)
             {
-                return await PassedAsync(reply, cancellation) with { Calls = result.Calls, UpstreamStatus = reply.Status };
+                return await PassedAsync(reply, broken, cancellation) with { Calls = result.Calls, UpstreamStatus = reply.Status };
             }
 
             var (status, headers, body) = AnswerBytes.Of(result);
@@ -100,7 +100,7 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
         }
     }
 
-    private static async ValueTask<DeskAnswer> PassedAsync(PassedReply reply, CancellationToken cancellation)
+    private static async ValueTask<DeskAnswer> PassedAsync(PassedReply reply, RefusalKind broken, CancellationToken cancellation)
     {
         await using var _ = reply;
         using var body = new MemoryStream();
@@ -112,19 +112,19 @@ public sealed class EngineDoor(Engine engine) : IDeskDoor
             {
                 if (body.Length + read > BytesMax)
                 {
-                    return Unusable($"The answer is longer than {BytesMax} bytes.");
+                    return Unusable(broken, $"The answer is longer than {BytesMax} bytes.");
                 }
 
                 body.Write(buffer, 0, read);
             }
         }
-        catch (UpstreamBodyException broken)
+        catch (UpstreamBodyException problem)
         {
-            return Unusable(broken.Message);
+            return Unusable(broken, problem.Message);
         }
 
         return new DeskAnswer(reply.Status, body.ToArray()) { Headers = reply.Headers };
     }
 
-    private static DeskAnswer Unusable(string detail) => new(502, default) { Refusal = new Refusal(RefusalKind.UpstreamUnusable, 502, detail, RetryAt: null, Limit: null) };
+    private static DeskAnswer Unusable(RefusalKind kind, string detail) => new(502, default) { Refusal = new Refusal(kind, 502, detail, RetryAt: null, Limit: null) };
 }

@@ -71,6 +71,9 @@ public sealed class FleetHost
         return true;
     }
 
+    /// <summary>One bot each.</summary>
+    public IReadOnlyList<string> Pairs => _options.Pairs;
+
     /// <summary>What is known now.</summary>
     public FleetStatus Status()
     {
@@ -82,7 +85,7 @@ public sealed class FleetHost
         var now = _time.GetUtcNow();
         IReadOnlyList<BotDecision> bots =
         [
-            .. last.Bots.Select(bot => bot with { DataAge = bot.DataAge + (now - last.At), Mode = _modes.Of(bot.Pair) })
+            .. last.Bots.Select(bot => bot with { DataAge = bot.DataAge + (now - bot.At), Mode = _modes.Of(bot.Pair) })
                 .OrderBy(bot => bot.Signal switch { BotAction.Buy => 0, BotAction.Sell => 1, _ => 2 })
                 .ThenByDescending(bot => Math.Abs(bot.Scores?.Total ?? 0))
                 .ThenBy(bot => bot.Pair, StringComparer.Ordinal),
@@ -138,11 +141,14 @@ public sealed class FleetHost
             _reader.ForgetBalances();
         }
 
+        // Everything is read before anything is decided, and the shared quote last: its prices may not age while a bot waits for data of its own.
+        var modes = _options.Pairs.ToDictionary(static pair => pair, _modes.Of, StringComparer.Ordinal);
+        var own = await OwnViewsAsync(modes, cancellation);
         var views = await _reader.ReadAsync(cancellation);
         var decisions = new List<(BotDecision Decision, BotView View)>();
         foreach (var pair in _options.Pairs)
         {
-            decisions.Add(await DecideAsync(pair, views[pair], Buys(decisions), Trades(decisions), cycle, cancellation));
+            decisions.Add(await DecideAsync(pair, modes[pair], views[pair], own.GetValueOrDefault(pair), Buys(decisions), Trades(decisions), cycle, cancellation));
         }
 
         await HoldBackAsync(decisions, cycle, cancellation);
@@ -218,10 +224,17 @@ public sealed class FleetHost
         }
     }
 
-    private async ValueTask<(BotDecision Decision, BotView View)> DecideAsync(string pair, BotView shared, decimal spent, int trades, DateTimeOffset cycle, CancellationToken cancellation)
+    private async Task<Dictionary<string, BotView>> OwnViewsAsync(Dictionary<string, BotMode> modes, CancellationToken cancellation)
     {
-        var mode = _modes.Of(pair);
-        var view = Left(mode == BotMode.On ? shared : await _own.ReadAloneAsync(pair, cancellation), spent);
+        List<string> pairs = [.. _options.Pairs.Where(pair => modes[pair] != BotMode.On)];
+        var views = await Together.AllAsync([.. pairs.Select(pair => _own.ReadAloneAsync(pair, cancellation))]);
+        return pairs.Zip(views).ToDictionary(static both => both.First, static both => both.Second, StringComparer.Ordinal);
+    }
+
+    private async ValueTask<(BotDecision Decision, BotView View)> DecideAsync(
+        string pair, BotMode mode, BotView shared, BotView? own, decimal spent, int trades, DateTimeOffset cycle, CancellationToken cancellation)
+    {
+        var view = Left(own ?? shared, spent);
         var day = DateOnly.FromDateTime(cycle.UtcDateTime);
         var today = _book.All.Where(state => state.Day == day).ToList();
         var count = new FleetDayCount(today.Sum(state => state.Trades) + trades, today.Sum(state => state.Profit));

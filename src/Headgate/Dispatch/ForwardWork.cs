@@ -62,6 +62,6 @@ internal sealed class ForwardWork : Work
     public override void Refuse(Refusal refusal)
     {
         State = WorkState.Done;
-        Complete(new FetchResult { Kind = FetchKind.Refused, Refusal = refusal, Reason = "method" });
+        Complete(new FetchResult { Kind = FetchKind.Refused, Refusal = refusal, Reason = "method", Calls = CallsLed });
     }
 }

@@ -143,7 +143,7 @@ internal sealed class Forwarder
         var withdrawn = dispatcher.TryWithdraw(work);
         // The client has left: what was not sent is not sent, what was sent goes on.
         cancellation.ThrowIfCancellationRequested();
-        return (Refused(withdrawn ? why : Overdue(passage.Demand.Request.Method)), false);
+        return (Refused(withdrawn ? why : Overdue(passage.Demand.Request.Method)) with { Calls = work.CallsLed }, false);
     }
 
     private static Refusal Overdue(string method) => Refusals.ForForward(

@@ -116,7 +116,7 @@ public sealed class OneArrivalTests
     }
 
     private static UpstreamCall Attack(RawUpstream upstream, string method, string end) =>
-        Call(upstream, method, "/attack", method is "POST" or "PUT" ? "{\"a\":1}" : null, end == "hang" ? TimeSpan.FromMilliseconds(250) : null);
+        Call(upstream, method, "/attack", method is "POST" or "PUT" ? "{\"a\":1}" : null, end == "hang" ? TimeSpan.FromSeconds(1) : null);
 
     private static async Task End(RawExchange exchange, string end)
     {

@@ -42,7 +42,7 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer, string 
         IReadOnlyList<string> pairs, TimeSpan maxAge, TimeSpan maxStale, string client, int urgency, CancellationToken cancellation)
     {
         var target = $"{Root}/market/products?" + string.Join('&', pairs.Select(pair => "product_ids=" + Uri.EscapeDataString(pair)));
-        var answer = await AskAsync(FleetData.Ticker, pairs.Count, new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge, MaxStale = maxStale }, cancellation);
+        var answer = await AskAsync(FleetData.Ticker, pairs.Count, new DeskAsk(Provider, target) { Client = client, Urgency = urgency, Ttl = maxAge, StaleMax = maxAge + maxStale }, cancellation);
         return Read<IReadOnlyDictionary<string, Ticker>>(answer, root =>
         {
             var tickers = new Dictionary<string, Ticker>(StringComparer.Ordinal);
@@ -64,7 +64,7 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer, string 
         var answer = await AskAsync(
             FleetData.Ticker,
             1,
-            new DeskAsk(Provider, $"{Root}/market/products/{Uri.EscapeDataString(pair)}") { Client = client, Urgency = urgency, MaxAge = maxAge, MaxStale = maxStale }, cancellation);
+            new DeskAsk(Provider, $"{Root}/market/products/{Uri.EscapeDataString(pair)}") { Client = client, Urgency = urgency, Ttl = maxAge, StaleMax = maxAge + maxStale }, cancellation);
         return Read(answer, root => TickerOf(root, answer) is { } ticker && string.Equals(ticker.Pair, pair, StringComparison.Ordinal) ? ticker : null);
     }
 
@@ -121,7 +121,7 @@ public sealed class FleetExchange(IDeskDoor door, IRequestSigner signer, string 
     public async ValueTask<Answered<IReadOnlyDictionary<string, Product>>> ProductsAsync(IReadOnlyList<string> pairs, TimeSpan maxAge, string client, int urgency, CancellationToken cancellation)
     {
         var target = $"{Root}/market/products?" + string.Join('&', pairs.Select(pair => "product_ids=" + Uri.EscapeDataString(pair)));
-        var answer = await AskAsync(FleetData.Products, pairs.Count, new DeskAsk(Provider, target) { Client = client, Urgency = urgency, MaxAge = maxAge }, cancellation);
+        var answer = await AskAsync(FleetData.Products, pairs.Count, new DeskAsk(Provider, target) { Client = client, Urgency = urgency, Ttl = maxAge, StaleMax = TimeSpan.Zero }, cancellation);
         return Read<IReadOnlyDictionary<string, Product>>(answer, root => root.GetProperty("products").EnumerateArray().Select(ProductOf).ToDictionary(product => product.Pair, StringComparer.Ordinal));
     }
 

@@ -36,8 +36,9 @@ internal sealed class BatchedReader(FleetExchange exchange, TimeProvider time, F
                     hours.See(ticker.Price, now);
                 }
 
-                var problem = _unlisted.Contains(pair) ? null : hours.Problem;
-                return new BotView(ticker, hours.At(now), balances.Value, products?.GetValueOrDefault(pair), tickers.Problem ?? problem ?? balances.Problem);
+                var candles = hours.At(now);
+                var problem = _unlisted.Contains(pair) ? null : hours.Problem ?? (candles is null ? "the candles of the last full hour are still to come" : null);
+                return new BotView(ticker, candles, balances.Value, products?.GetValueOrDefault(pair), tickers.Problem ?? problem ?? balances.Problem);
             },
             StringComparer.Ordinal);
     }

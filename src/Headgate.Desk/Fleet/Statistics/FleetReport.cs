@@ -22,8 +22,11 @@ public sealed record FleetReport(
     IReadOnlyList<BudgetStatus> Budgets,
     TimeSpan? OldestPrice)
 {
-    /// <summary>Reads an hour of the replaced system before it shared anything: 25 bots, four asks each, every five minutes.</summary>
-    public const int BaselinePerHour = 1_200;
+    // Four asks of each bot every five minutes, before the replaced system shared anything.
+    private const int BaselinePerBot = 48;
+
+    /// <summary>Reads an hour of the replaced system before it shared anything, for as many bots: 1,200 for 25.</summary>
+    public int BaselinePerHour { get; init; } = 25 * BaselinePerBot;
 
     /// <summary>Requests since the start.</summary>
     public long Requests => Rows.Sum(static row => row.Requests);
@@ -55,7 +58,10 @@ public sealed record FleetReport(
             statistics.CallsOf(TimeSpan.FromHours(1)),
             [.. engine.Stats().Where(static row => IsExchange(row.Endpoint[..row.Endpoint.IndexOf('.', StringComparison.Ordinal)])).Select(row => FleetEndpoint.Of(row, conditions.Any(shut => shut.IsOpen && string.Equals(shut.Endpoint, row.Endpoint, StringComparison.Ordinal))))],
             [.. engine.Budgets().Where(static budget => IsExchange(budget.Provider))],
-            host.Status().OldestPrice);
+            host.Status().OldestPrice)
+        {
+            BaselinePerHour = host.Pairs.Count * BaselinePerBot,
+        };
     }
 
     private static bool IsExchange(string provider) => provider is FleetExchange.Provider or Paper.PaperExchange.Provider;
