@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headgate.Desk.Crypto.Registry;
+using Headgate.Refresh;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -80,13 +81,13 @@ public static class CryptoApi
         {
             return await answer(desk, whom);
         }
-        catch (FormatException full)
+        catch (Exception refused) when (refused is FormatException or WatchException)
         {
-            return Bad(full.Message);
+            return Bad(refused.Message);
         }
         catch (IOException problem)
         {
-            return Results.Problem($"Nothing was changed: {problem.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Problem($"The list of symbols stays as it was: {problem.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 
