@@ -41,6 +41,10 @@ public sealed class CryptoTests
         (await gate.AskAsync("/api/v1/desk/crypto")).Json.GetProperty("monitored_symbols").EnumerateArray().Select(symbol => symbol.GetString()).ShouldBe(["AVAX", "ETH"]);
         (await SendAsync(gate, HttpMethod.Delete, "cache?symbol=AVAX&endpoint=ls_ratio")).ShouldBe(HttpStatusCode.OK);
         (await SendAsync(gate, HttpMethod.Delete, "cache?endpoint=nothing")).ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(gate, HttpMethod.Delete, "CACHE")).ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(gate, HttpMethod.Delete, "cache?symbol=AVAX&all=true")).ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(gate, HttpMethod.Delete, "CACHE-USDT")).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(gate, HttpMethod.Delete, "cache?all=true")).ShouldBe(HttpStatusCode.OK);
         (await gate.TerminateAsync()).ExitCode.ShouldBe(0);
     }
 

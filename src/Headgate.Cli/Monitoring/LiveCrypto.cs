@@ -82,7 +82,7 @@ internal sealed class LiveCrypto : ILiveSystem
         return _seat.IsDemo ? options with { KingFisher = true } : options;
     }
 
-    // As with the catalogue: what has errors is told and changes nothing.
+    // As with the catalogue: what has errors is told and the running settings stay. Nobody awaits it, so whatever goes wrong is told here.
     private async Task ReloadAsync()
     {
         try
@@ -91,7 +91,7 @@ internal sealed class LiveCrypto : ILiveSystem
             await _desk!.ReloadAsync(Settings(), CancellationToken.None);
             await _seat.Output.WriteLineAsync("desk:crypto reloaded");
         }
-        catch (Exception problem) when (problem is FormatException or InvalidDataException or IOException or WatchException)
+        catch (Exception problem)
         {
             await _seat!.Output.WriteLineAsync($"desk:crypto not reloaded, the running settings stay: {problem.Message}");
         }

@@ -29,6 +29,9 @@ public sealed record Alert(string Monitor, string Type, string Subject, DateTime
     /// <summary>Lines for a sheet that has several of one alert, as the sectors' summary; they have no later prices. Empty for most.</summary>
     public IReadOnlyList<AlertRow> Lines { get; init; } = [];
 
+    /// <summary>Tells apart alerts of one type, subject and cycle where there may be several, as two positions opened in one second; empty for most. Part of the identity.</summary>
+    public string Mark { get; init; } = "";
+
     /// <summary>Idempotency key: the same alert of the same cycle, whoever raises it.</summary>
-    public string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Monitor}|{Type}|{Subject}|{Cycle.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
+    public string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Monitor}|{Type}|{Subject}|{Cycle.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}{(Mark.Length == 0 ? "" : "|")}{Mark}");
 }

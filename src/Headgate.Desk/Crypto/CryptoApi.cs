@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headgate.Desk.Crypto.Registry;
+using Headgate.Refresh;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,18 +33,24 @@ public static class CryptoApi
             .Produces(200).Produces(400).Produces(404).WithSummary("All that is held of a symbol, each with its age and whether it is fresh, stale or missing; calls nobody.");
         api.MapPost("/{symbol}", (string symbol, CancellationToken cancellation) => WithAsync(desk, symbol, async (known, whom) => Results.Json(new { symbol = whom.Name, added = await known.AddAsync(whom, cancellation) }, Json)))
             .Produces(200).Produces(400).Produces(404).Produces(503).WithSummary("Watches a symbol from now on, over restarts too.");
-        api.MapDelete("/cache", (string? symbol, string? endpoint, CancellationToken cancellation) => EraseAsync(desk, symbol, endpoint, cancellation))
-            .Produces(200).Produces(400).Produces(404).WithSummary("Forgets exactly what is held of a symbol, of an endpoint, of both together, or without either of all watched symbols.");
+        api.MapDelete("/cache", (string? symbol, string? endpoint, bool? all, CancellationToken cancellation) => EraseAsync(desk, symbol, endpoint, all ?? false, cancellation))
+            .Produces(200).Produces(400).Produces(404).WithSummary("Forgets exactly what is held of a symbol, of an endpoint, of both together, or with all=true of all watched symbols; one of the three must be given.");
         api.MapDelete("/{symbol}", (string symbol, CancellationToken cancellation) => WithAsync(desk, symbol, async (known, whom) => Results.Json(new { symbol = whom.Name, removed = await known.RemoveAsync(whom, cancellation) }, Json)))
             .Produces(200).Produces(400).Produces(404).Produces(503).WithSummary("Watches a symbol no longer.");
         return routes;
     }
 
-    private static async Task<IResult> EraseAsync(CryptoDesk? desk, string? symbol, string? endpoint, CancellationToken cancellation)
+    private static async Task<IResult> EraseAsync(CryptoDesk? desk, string? symbol, string? endpoint, bool all, CancellationToken cancellation)
     {
         if (desk is null)
         {
             return Missing();
+        }
+
+        // A coin may be called CACHE, and whoever no longer wants it means to forget nothing.
+        if (all == (symbol is not null || endpoint is not null))
+        {
+            return Bad("Say what to forget: symbol, endpoint or both, or all=true alone. The coin CACHE is CACHE-USDT here.");
         }
 
         // Stores answer synchronously, and a host may run handlers on the thread that reads its connections.
@@ -80,13 +87,13 @@ public static class CryptoApi
         {
             return await answer(desk, whom);
         }
-        catch (FormatException full)
+        catch (Exception refused) when (refused is FormatException or WatchException)
         {
-            return Bad(full.Message);
+            return Bad(refused.Message);
         }
         catch (IOException problem)
         {
-            return Results.Problem($"Nothing was changed: {problem.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Problem($"The list of symbols stays as it was: {problem.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 

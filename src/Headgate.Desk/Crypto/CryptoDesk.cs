@@ -25,6 +25,7 @@ public sealed class CryptoDesk
     private readonly Turn _turn = new();
     private volatile Plan _plan;
     private long _nextCycleTicks; // 0 while it does not run
+    private bool _isStopped; // its turn's
 
     /// <param name="engine">Whose scheduler keeps things fresh.</param>
     /// <param name="door">What it reads through.</param>
@@ -55,9 +56,10 @@ public sealed class CryptoDesk
     /// <exception cref="IOException">Something could not be made durable.</exception>
     public async ValueTask StartAsync(CancellationToken cancellation)
     {
+        using var turn = await _turn.EnterAsync();
         await _symbols.LoadAsync(_plan.Options.SymbolList(), cancellation);
         await _pin.ApplyAsync(_plan.Options.Pin(), cancellation);
-        await ApplyAsync(_plan, _symbols.All, cancellation);
+        await ApplyAsync(_plan, _symbols.All);
     }
 
     /// <summary>Takes other settings while it runs; they must be checked. Whom it watches stays as it is.</summary>
@@ -66,20 +68,26 @@ public sealed class CryptoDesk
     public async ValueTask ReloadAsync(CryptoOptions options, CancellationToken cancellation)
     {
         using var turn = await _turn.EnterAsync();
+        cancellation.ThrowIfCancellationRequested();
         var plan = NewPlan(options);
-        await _pin.ApplyAsync(options.Pin(), cancellation);
-        await ApplyAsync(plan, _symbols.All, cancellation);
+        await _pin.ApplyAsync(options.Pin(), CancellationToken.None);
+        await ApplyAsync(plan, _symbols.All);
         _plan = plan;
     }
 
-    /// <summary>Watches a symbol besides; false when it is watched already.</summary>
+    /// <summary>Watches a symbol besides; false when it is watched already, then what is missing of its watches is added.</summary>
+    /// <param name="symbol">Whom.</param>
+    /// <param name="cancellation">Leaves while others have their turn; what was begun is completed.</param>
     /// <exception cref="FormatException">There are <see cref="CryptoOptions.SymbolsMax"/> already.</exception>
-    /// <exception cref="IOException">It could not be made durable.</exception>
+    /// <exception cref="WatchException">Something cannot be asked, or the gate has as many watches as it may; the list stays as it was.</exception>
+    /// <exception cref="IOException">It could not be made durable; the list stays as it was, and the message tells where watches did not.</exception>
     public async ValueTask<bool> AddAsync(CryptoSymbol symbol, CancellationToken cancellation)
     {
         using var turn = await _turn.EnterAsync();
+        cancellation.ThrowIfCancellationRequested();
         if (_symbols.All.Contains(symbol))
         {
+            await ApplyAsync(_plan, _symbols.All);
             return false;
         }
 
@@ -88,21 +96,26 @@ public sealed class CryptoDesk
             throw new FormatException($"{CryptoOptions.SymbolsMax} symbols are watched already; remove one first.");
         }
 
-        await ReplaceAsync([.. _symbols.All, symbol], cancellation);
+        await ReplaceAsync([.. _symbols.All, symbol]);
         return true;
     }
 
-    /// <summary>Watches a symbol no longer; what is held of it stays until it is too old. False when it was not watched.</summary>
-    /// <exception cref="IOException">It could not be made durable.</exception>
+    /// <summary>Watches a symbol no longer; what is held of it stays until it is too old. False when it was not watched, then what is left of its watches is ended.</summary>
+    /// <param name="symbol">Whom.</param>
+    /// <param name="cancellation">Leaves while others have their turn; what was begun is completed.</param>
+    /// <exception cref="WatchException">What takes its place cannot be asked; the list stays as it was.</exception>
+    /// <exception cref="IOException">It could not be made durable; the list stays as it was, and the message tells where watches did not.</exception>
     public async ValueTask<bool> RemoveAsync(CryptoSymbol symbol, CancellationToken cancellation)
     {
         using var turn = await _turn.EnterAsync();
+        cancellation.ThrowIfCancellationRequested();
         if (!_symbols.All.Contains(symbol))
         {
+            await ApplyAsync(_plan, _symbols.All);
             return false;
         }
 
-        await ReplaceAsync([.. _symbols.All.Where(known => known != symbol)], cancellation);
+        await ReplaceAsync([.. _symbols.All.Where(known => known != symbol)]);
         return true;
     }
 
@@ -129,9 +142,14 @@ public sealed class CryptoDesk
         }
     }
 
-    /// <summary>Ends its watches: nothing is refreshed for a desk that does not run. What is held stays.</summary>
+    /// <summary>Ends its watches for good: nothing is refreshed for a desk that does not run, whatever changes later. What is held stays.</summary>
     /// <exception cref="IOException">It could not be made durable.</exception>
-    public ValueTask StopAsync(CancellationToken cancellation) => _watches.ApplyAsync([], cancellation);
+    public async ValueTask StopAsync(CancellationToken cancellation)
+    {
+        using var turn = await _turn.EnterAsync();
+        _isStopped = true;
+        await _watches.ApplyAsync([], cancellation);
+    }
 
     /// <summary>Forgets what is held of a symbol, of an endpoint, of both together, or with neither all of it; exactly that.</summary>
     /// <returns>How many entries were removed.</returns>
@@ -197,14 +215,36 @@ public sealed class CryptoDesk
             : new SignalSource(endpoint.Ttl, null);
     }
 
-    private async ValueTask ReplaceAsync(IReadOnlyList<CryptoSymbol> symbols, CancellationToken cancellation)
+    // Watches first: a durable list whose watches are refused would refuse every start.
+    private async ValueTask ReplaceAsync(IReadOnlyList<CryptoSymbol> symbols)
     {
-        await _symbols.ReplaceAsync(symbols, cancellation);
-        await ApplyAsync(_plan, symbols, cancellation);
+        try
+        {
+            await ApplyAsync(_plan, symbols);
+            await _symbols.ReplaceAsync(symbols, CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is IOException or WatchException)
+        {
+            await RestoreAsync(problem);
+            throw;
+        }
     }
 
-    private ValueTask ApplyAsync(Plan plan, IReadOnlyList<CryptoSymbol> symbols, CancellationToken cancellation) =>
-        _watches.ApplyAsync(CryptoSchedule.Watches(plan.Reader.Registry, symbols, plan.Options), cancellation);
+    private async ValueTask RestoreAsync(Exception because)
+    {
+        try
+        {
+            await ApplyAsync(_plan, _symbols.All);
+        }
+        catch (Exception problem) when (problem is IOException or WatchException)
+        {
+            throw new IOException($"{because.Message} Its watches are changed in part until it is asked for again: {problem.Message}", problem);
+        }
+    }
+
+    // Not under the token of who asks: one that leaves half way would leave half of the watches.
+    private ValueTask ApplyAsync(Plan plan, IReadOnlyList<CryptoSymbol> symbols) =>
+        _watches.ApplyAsync(_isStopped ? [] : CryptoSchedule.Watches(plan.Reader.Registry, symbols, plan.Options), CancellationToken.None);
 
     private Plan NewPlan(CryptoOptions options)
     {

@@ -15,8 +15,10 @@ internal sealed class YamlConfigurationSource(string path) : IConfigurationSourc
         // Deeper nesting than any setting has; bounds the recursion on a hostile file.
         private const int DepthMax = 16;
 
+        // As a whole or not at all: a reload removes what is gone, and an error leaves what was.
         public override void Load()
         {
+            var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
             using var reader = new StreamReader(path);
             var yaml = new YamlStream();
             try
@@ -24,16 +26,18 @@ internal sealed class YamlConfigurationSource(string path) : IConfigurationSourc
                 yaml.Load(reader);
                 if (yaml.Documents.Count > 0)
                 {
-                    Flatten(yaml.Documents[0].RootNode, "", 0);
+                    Flatten(yaml.Documents[0].RootNode, "", 0, settings);
                 }
             }
             catch (YamlException error)
             {
                 throw new FormatException($"{path}:{error.Start.Line}: {error.Message}", error);
             }
+
+            Data = settings;
         }
 
-        private void Flatten(YamlNode node, string prefix, int depth)
+        private static void Flatten(YamlNode node, string prefix, int depth, Dictionary<string, string?> settings)
         {
             if (depth > DepthMax)
             {
@@ -45,19 +49,19 @@ internal sealed class YamlConfigurationSource(string path) : IConfigurationSourc
                 case YamlMappingNode map:
                     foreach (var (key, value) in map.Children)
                     {
-                        Flatten(value, Join(prefix, ((YamlScalarNode)key).Value ?? ""), depth + 1);
+                        Flatten(value, Join(prefix, ((YamlScalarNode)key).Value ?? ""), depth + 1, settings);
                     }
 
                     break;
                 case YamlSequenceNode list:
                     for (var index = 0; index < list.Children.Count; index++)
                     {
-                        Flatten(list.Children[index], Join(prefix, index.ToString(CultureInfo.InvariantCulture)), depth + 1);
+                        Flatten(list.Children[index], Join(prefix, index.ToString(CultureInfo.InvariantCulture)), depth + 1, settings);
                     }
 
                     break;
                 case YamlScalarNode scalar when prefix.Length > 0:
-                    Data[prefix] = scalar.Value;
+                    settings[prefix] = scalar.Value;
                     break;
                 default:
                     break;

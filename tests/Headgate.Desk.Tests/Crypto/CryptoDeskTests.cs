@@ -324,7 +324,78 @@ public sealed class CryptoDeskTests
         Watches().ShouldBe(["mine"]);
     });
 
+    [Fact]
+    public void A_stopped_desk_adds_no_watch_any_more_whatever_is_still_asked_of_it() => _world.Run(async () =>
+    {
+        var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
+        await desk.StartAsync(default);
+        await desk.StopAsync(default);
+        await desk.ReloadAsync(new CryptoOptions(), default);
+        await desk.AddAsync(CryptoSymbol.Parse("ETH"), default);
+        Watches().ShouldBeEmpty();
+    });
+
+    [Fact]
+    public void A_symbol_whose_watches_are_refused_is_not_watched_and_the_next_start_goes_well() => _world.Run(async () =>
+    {
+        var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
+        await desk.StartAsync(default);
+        var before = Watches();
+        for (var i = before.Count; i < RefreshScheduler.WatchesMax - 1; i++)
+        {
+            await _world.Engine.Refresh.AddAsync(new Watch { Name = $"other {i}", Provider = "cryptometer", Target = $"/forex-rates/?source=X{i}", Interval = TimeSpan.FromDays(31) });
+        }
+
+        (await Refused<WatchException>(desk.AddAsync(CryptoSymbol.Parse("ETH"), default))).ShouldBeTrue();
+        desk.Symbols.Select(symbol => symbol.Name).ShouldBe(["AVAX", "BTC"]);
+        Watches().Where(name => !name.StartsWith("other", StringComparison.Ordinal)).ShouldBe(before, ignoreOrder: true);
+        await New(new CryptoOptions { Symbols = "AVAX, BTC" }).StartAsync(default);
+    });
+
+    [Fact]
+    public void A_list_of_symbols_that_cannot_be_made_durable_leaves_its_watches_as_they_were_and_may_be_asked_for_again() => _world.Run(async () =>
+    {
+        var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
+        await desk.StartAsync(default);
+        var before = Watches();
+        _world.Records.IsFull = true;
+        (await Refused<IOException>(desk.AddAsync(CryptoSymbol.Parse("ETH"), default))).ShouldBeTrue();
+        (await Refused<IOException>(desk.RemoveAsync(Btc, default))).ShouldBeTrue();
+        Watches().ShouldBe(before, ignoreOrder: true);
+        _world.Records.IsFull = false;
+        (await desk.AddAsync(CryptoSymbol.Parse("ETH"), default)).ShouldBeTrue();
+        Watches().ShouldContain("crypto cryptometer.ls_ratio ETH");
+    });
+
+    [Fact]
+    public void Asking_again_for_a_watched_symbol_brings_back_a_watch_that_is_missing() => _world.Run(async () =>
+    {
+        var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
+        await desk.StartAsync(default);
+        await _world.Engine.Refresh.RemoveAsync("crypto cryptometer.ls_ratio BTC", default);
+        (await desk.AddAsync(Btc, default)).ShouldBeFalse();
+        Watches().ShouldContain("crypto cryptometer.ls_ratio BTC");
+        await _world.Engine.Refresh.RemoveAsync("crypto cryptometer.ls_ratio BTC", default);
+        (await desk.RemoveAsync(CryptoSymbol.Parse("ETH"), default)).ShouldBeFalse();
+        Watches().ShouldContain("crypto cryptometer.ls_ratio BTC");
+    });
+
     private CryptoDesk New(CryptoOptions? options = null) => new(_world.Engine, _world.Door, _world.Records, options ?? new CryptoOptions(), _signals.Add);
+
+    // Should.ThrowAsync would leave the virtual thread.
+    private static async Task<bool> Refused<T>(ValueTask<bool> change)
+        where T : Exception
+    {
+        try
+        {
+            await change;
+            return false;
+        }
+        catch (T)
+        {
+            return true;
+        }
+    }
 
     private decimal Planned() => _world.Engine.Refresh.Plan().Providers.Single().CallsPerMinute;
 

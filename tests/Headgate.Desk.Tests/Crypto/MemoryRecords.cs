@@ -5,8 +5,16 @@ internal sealed class MemoryRecords : IRecordStore
 {
     private readonly SortedDictionary<(string Kind, string Id), StoredRecord> _records = [];
 
+    /// <summary>Whether nothing more can be put.</summary>
+    public bool IsFull { get; set; }
+
     public ValueTask PutAsync(IReadOnlyList<StoredRecord> records, CancellationToken cancellation)
     {
+        if (IsFull)
+        {
+            throw new IOException("disk full");
+        }
+
         foreach (var record in records)
         {
             _records[(record.Kind, record.Id)] = record;

@@ -67,6 +67,30 @@ public sealed class SignalLoopTests
         return Task.CompletedTask;
     });
 
+    [Theory]
+    [InlineData("ls_ratio", """[{"ratio":"2.40","timestamp":"9999-12-31T23:00:00.000Z"},{"ratio":"2.40","timestamp":"0001-01-01T00:00:00.000Z"}]""")]
+    [InlineData("rapid_movements", """[{"pair":"AVAX-USDT","change_detected":5.5,"side":"PUMP","timestamp":"9999-12-31T23:59:59.000Z"}]""")]
+    [InlineData("ai_screener_analysis", """{"trades":[{"side":"LONG","entry_price":20,"entry_time":"2026-11-20T00:02:00.000Z"},{"side":"LONG","entry_price":21,"entry_time":"9999-12-31T23:59:59-08:00"}]}""")]
+    public void What_is_stamped_with_a_moment_yet_to_come_or_at_the_ends_of_time_is_no_signal(string endpoint, string data) => _world.Run(() =>
+    {
+        New().Take(Endpoint(endpoint), Avax, Watched, Of(endpoint, data, 0), _world.Time.GetUtcNow());
+        _signals.ShouldBeEmpty();
+        _moved.ShouldBeEmpty();
+        return Task.CompletedTask;
+    });
+
+    [Theory]
+    [InlineData("2026-11-20T02:45:01.000Z", 1)]
+    [InlineData("2026-11-20T02:45:00.000Z", 0)]
+    public void A_movement_of_15_minutes_ago_is_told_but_makes_nothing_volatile_now(string at, int moved) => _world.Run(async () =>
+    {
+        await _world.Wait(3 * 3_600);
+        var value = Of("rapid_movements", $$"""[{"pair":"AVAX-USDT","change_detected":5.5,"side":"PUMP","timestamp":"{{at}}"}]""", 0);
+        New().Take(Endpoint("rapid_movements"), default, Watched, value, _world.Time.GetUtcNow());
+        _signals.Count.ShouldBe(1);
+        _moved.Count.ShouldBe(moved);
+    });
+
     private SignalLoop New() => new(_world.Reader, new CryptoOptions(), _world.Time, new SignalNews(), _signals.Add, (symbol, change) => _moved.Add((symbol, change)));
 
     private static CryptoEndpoint Endpoint(string name) => CryptoRegistry.Shipped.Find(name)!;

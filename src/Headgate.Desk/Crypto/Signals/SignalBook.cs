@@ -1,5 +1,6 @@
 using System.Net;
 using Headgate.Desk.Alerts;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Crypto.Signals;
 
@@ -12,7 +13,7 @@ internal sealed class SignalBook(IAlertDesk? alerts, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly LinkedList<CryptoSignal> _latest = new();
-    private readonly Queue<CryptoSignal> _unsent = new();
+    private readonly LinkedList<CryptoSignal> _unsent = new();
 
     /// <summary>Why alerts wait, or null.</summary>
     public string? Problem { get; private set; }
@@ -38,24 +39,17 @@ internal sealed class SignalBook(IAlertDesk? alerts, TimeProvider time)
 
             if (alerts is not null)
             {
-                _unsent.Enqueue(signal);
+                _unsent.AddLast(signal);
             }
         }
     }
 
-    /// <summary>Hands over what waits; what cannot be made durable now waits on. One at a time.</summary>
+    /// <summary>Hands over what waits, all of it at once, since each may be waited for; what cannot be made durable now waits on. One at a time.</summary>
     public async ValueTask RaiseAsync(CancellationToken cancellation)
     {
         try
         {
-            while (Next() is { } signal)
-            {
-                var summary = $"{signal.Symbol} {signal.Kind.Replace('_', ' ')}: {signal.Detail}";
-                await alerts!.RaiseAsync(
-                    new Alert("crypto", signal.Kind, signal.Symbol.Name, signal.At, time.GetUtcNow()) { Html = WebUtility.HtmlEncode(summary), Summary = summary }, cancellation);
-                Done();
-            }
-
+            await Together.AllAsync([.. Unsent().Select(signal => RaiseAsync(signal, cancellation))]);
             Problem = null;
         }
         catch (IOException problem)
@@ -64,19 +58,27 @@ internal sealed class SignalBook(IAlertDesk? alerts, TimeProvider time)
         }
     }
 
-    private CryptoSignal? Next()
+    private async Task RaiseAsync(CryptoSignal signal, CancellationToken cancellation)
     {
+        var summary = $"{signal.Symbol} {signal.Kind.Replace('_', ' ')}: {signal.Detail}";
+        var alert = new Alert("crypto", signal.Kind, signal.Symbol.Name, signal.At, time.GetUtcNow())
+        {
+            Html = WebUtility.HtmlEncode(summary),
+            Summary = summary,
+            Mark = AlertRef.Of(signal.Key),
+        };
+        await alerts!.RaiseAsync(alert, cancellation);
         lock (_lock)
         {
-            return _unsent.TryPeek(out var signal) ? signal : null;
+            _unsent.Remove(signal);
         }
     }
 
-    private void Done()
+    private List<CryptoSignal> Unsent()
     {
         lock (_lock)
         {
-            _unsent.Dequeue();
+            return [.. _unsent];
         }
     }
 }

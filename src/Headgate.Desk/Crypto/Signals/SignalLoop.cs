@@ -13,6 +13,9 @@ namespace Headgate.Desk.Crypto.Signals;
 /// <param name="moved">Told of a symbol that moves: by how many percent in 24 h, or null for a rapid movement.</param>
 internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, TimeProvider time, SignalNews news, Action<CryptoSignal> signalled, Action<CryptoSymbol, decimal?> moved)
 {
+    // As long as the gate takes a symbol for volatile after a report.
+    private static readonly TimeSpan MovesFor = TimeSpan.FromMinutes(15);
+
     private readonly Dictionary<string, (DateTimeOffset Due, long? FetchedAt)> _looks = new(StringComparer.Ordinal);
 
     /// <summary>Reads what is due.</summary>
@@ -62,7 +65,7 @@ internal sealed class SignalLoop(CryptoReader reader, CryptoOptions options, Tim
         foreach (var signal in signals.Where(signal => news.IsNew(signal, now)))
         {
             signalled(signal);
-            if (signal.Kind == "rapid_movement")
+            if (signal.Kind == "rapid_movement" && now - signal.At < MovesFor)
             {
                 moved(signal.Symbol, null);
             }

@@ -33,7 +33,7 @@ internal static class SignalRules
     {
         foreach (var row in Rows(rows))
         {
-            if (Instant(row, "timestamp") is { } opened && opened + RatioBar <= now && Number(row, "ratio") is { } ratio && (ratio >= Crowded || ratio is > 0 and <= 1 / Crowded))
+            if (Instant(row, "timestamp") is { } opened && now - opened >= RatioBar && Number(row, "ratio") is { } ratio && (ratio >= Crowded || ratio is > 0 and <= 1 / Crowded))
             {
                 yield return new CryptoSignal("crowded", symbol, opened + RatioBar, string.Create(CultureInfo.InvariantCulture, $"{(ratio > 1 ? "LONG" : "SHORT")} {ratio}"));
             }
