@@ -64,12 +64,8 @@ internal sealed class LiveDesk : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs all until cancelled; ends without an exception then. One that breaks ends the others.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAll(_systems.Select(system => RunAsync(system, stop)));
-    }
+    /// <summary>Runs all until cancelled; ends without an exception then. One that fails begins again after a pause, while the others go on.</summary>
+    public Task RunAsync(CancellationToken cancellation) => new LiveRuns(_seat.Door.Time, _logs.CreateLogger("Headgate.Desk.host")).RunAsync(_systems, cancellation);
 
     /// <summary>One round of each now.</summary>
     /// <returns>Whether all went well.</returns>
@@ -93,19 +89,6 @@ internal sealed class LiveDesk : IAsyncDisposable
 
         await _alerts.DisposeAsync();
         _logs.Dispose();
-    }
-
-    private static async Task RunAsync(ILiveSystem system, CancellationTokenSource stop)
-    {
-        try
-        {
-            await system.RunAsync(stop.Token);
-        }
-        catch
-        {
-            await stop.CancelAsync();
-            throw;
-        }
     }
 
     private async Task StartPartsAsync(IReadOnlyList<LiveChoice> choices, CancellationToken cancellation)

@@ -16,4 +16,7 @@ internal static partial class LiveDeskLog
 
     [LoggerMessage(4104, LogLevel.Warning, "{Problem}")]
     public static partial void Delivery(ILogger log, string problem);
+
+    [LoggerMessage(4105, LogLevel.Error, "{System} failed and begins again in {Pause}; the gate and the other systems go on")]
+    public static partial void SystemFailed(ILogger log, Exception problem, string system, TimeSpan pause);
 }

@@ -97,7 +97,7 @@ internal sealed class GateCore : IAsyncDisposable
         Secrets = SecretsOf(catalogue, secrets);
         var watches = WatchSettings.Read(Configuration);
         Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, await calendars, recording, log), catalogue, cancellation));
-        Health = new DeskHealth(Engine, CollectorRules.Read(Configuration).HealthWindow, new MachineLoad(Directory.Root));
+        Health = new DeskHealth(Engine, CollectorRules.Read(Configuration).HealthWindow, new MachineLoad(Directory.Root, Engine.Clock.Time));
         _parts.Push(new Closing(Health));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
         Own(new CatalogueReload(Engine, () => WithAddresses(Emulated.Over(ReadCatalogue(settings, added))), secrets, log));

@@ -202,6 +202,8 @@ internal sealed class RefreshTokenSignIn : OwnedSignIn
             return Busy();
         }
 
+        // From here on the vault holds one: the secret is needed no more.
+        Volatile.Write(ref _isHeld, true);
         switch (owed.State.Phase)
         {
             case TokenPhase.Stored when owed.Grant is { } grant:

@@ -1,6 +1,7 @@
 using Headgate.Desk.Collectors.Health;
 using Headgate.Desk.Doors;
 using Headgate.Desk.Tests.Support;
+using Headgate.Reports;
 using Headgate.Simulation;
 using Headgate.Upstreams.Faults;
 
@@ -127,6 +128,29 @@ public sealed class BudgetStatusTests
         var good = await Overview(world, "RY");
         good.IsHit.ShouldBeFalse();
         System.Text.Encoding.UTF8.GetString(good.Body.Span).ShouldContain("PERatio");
+        await life.StopAsync();
+    });
+
+    [Fact]
+    public void A_window_that_is_still_full_when_its_closure_ends_is_spent_until_it_is_free()
+    {
+        var (now, closed, free) = (At(0), At(1), At(180));
+        var budget = new BudgetStatus("yahoo", "yahoo.hour", "", 100, TimeSpan.FromHours(4), null, 100, 0, free, closed, "429", 0);
+        ApiStatus.Of([budget], [], now).ShouldBe(new ApiStatus(ApiState.BudgetExhausted, free, "yahoo.hour"));
+        ApiStatus.Of([budget with { Used = 7, AvailableAt = closed }], [], now).ShouldBe(new ApiStatus(ApiState.RateLimited, closed, "yahoo.hour"));
+
+        static EngineTime At(int minutes) => new(TimeSpan.FromMinutes(minutes).Ticks);
+    }
+
+    [Fact]
+    public void A_closure_spends_nothing_of_what_is_left_of_the_day() => World(async (world, life) =>
+    {
+        var bars = new DeskAsk("yahoo", "/v8/finance/chart/RY.TO?interval=1m&range=1d") { MaxAge = TimeSpan.Zero, Deadline = TimeSpan.FromSeconds(2) };
+        await world.Door.AskAsync(bars, default);
+        world.Yahoo.Faults.Add(new FaultRule(TwinFault.Limited()) { Next = 1 });
+        await world.Door.AskAsync(bars, default);
+        Status(world, "yahoo").ShouldSatisfyAllConditions(
+            api => api.Status.State.ShouldBe(ApiState.RateLimited), api => api.DailyUsed!.Value.ShouldBePositive(), api => api.DailyRemaining.ShouldBe(api.DailyLimit - api.DailyUsed));
         await life.StopAsync();
     });
 

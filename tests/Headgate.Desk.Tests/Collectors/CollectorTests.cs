@@ -92,6 +92,54 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public void What_an_earlier_process_collected_two_days_ago_is_told_as_stale_until_it_is_read_again()
+    {
+        var world = new CollectorWorld();
+        world.Live(TimeSpan.FromMinutes(10));
+        world.Host.Status().Parts.Where(part => part.Name != "weather").ShouldAllBe(part => part.State == ReadingState.Fresh);
+        foreach (var twin in world.Twins)
+        {
+            world.Down.Add(twin.Name);
+        }
+
+        world.Run(async () =>
+        {
+            // Sunday: of the shares nothing newer than Friday's close was ever read.
+            await world.Time.Delay(TimeSpan.FromDays(2));
+            var life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromMilliseconds(5));
+            world.Collections.Count.ShouldBe(10);
+            var status = world.Host.Status();
+            status.Last!.At.ShouldBe(world.Collections[^1].At);
+            foreach (var part in status.Parts.Where(part => part.Name != "weather"))
+            {
+                part.ShouldSatisfyAllConditions(
+                    old => old.State.ShouldBe(ReadingState.Stale), old => old.Age!.Value.ShouldBeGreaterThan(TimeSpan.FromDays(2)), old => old.Reason!.ShouldContain("older than its schedule allows"));
+                part.Items.ShouldAllBe(reading => reading.State == ReadingState.Stale && reading.Data != null);
+            }
+
+            await life.KillAsync();
+        });
+    }
+
+    [Fact]
+    public void A_reading_within_its_schedule_is_fresh_at_any_moment_of_a_day()
+    {
+        var world = new CollectorWorld(new CollectorOptions { FactorSymbols = [] });
+        world.Run(async () =>
+        {
+            var life = world.Begin();
+            for (var i = 0; i < 24 * 20; i++)
+            {
+                await world.Time.Delay(TimeSpan.FromSeconds(187));
+                world.Host.Status().Parts.Where(part => part.Name != "weather").ShouldAllBe(part => part.State == ReadingState.Fresh, $"at {world.Time.TrueNow}");
+            }
+
+            await life.StopAsync();
+        });
+    }
+
+    [Fact]
     public void A_source_that_is_away_leaves_old_values_marked_stale_and_the_others_fresh()
     {
         var world = new CollectorWorld();

@@ -69,7 +69,7 @@ public sealed class HealthTests
         new HostLoad(null, 20, 30).State.ShouldBe(HostState.Unknown);
         new HostLoad(null, 95, 30).State.ShouldBe(HostState.Critical);
         using var empty = new TemporaryDirectory();
-        var load = new MachineLoad(empty.Path, proc: Path.Combine(empty.Path, "proc")).Read();
+        var load = new MachineLoad(empty.Path, new VirtualTime(), proc: Path.Combine(empty.Path, "proc")).Read();
         load.ShouldSatisfyAllConditions(read => read.Cpu.ShouldBeNull(), read => read.Memory.ShouldBeNull(), read => read.State.ShouldBeOneOf(HostState.Unknown, HostState.Warning, HostState.Critical));
     }
 
@@ -79,18 +79,39 @@ public sealed class HealthTests
         using var proc = new TemporaryDirectory();
         File.WriteAllText(Path.Combine(proc.Path, "stat"), "cpu  100 0 100 700 100 0 0 0 0 0\ncpu0 1 2 3 4\n");
         File.WriteAllText(Path.Combine(proc.Path, "meminfo"), "MemTotal:       1000 kB\nMemFree:         100 kB\nMemAvailable:    250 kB\n");
-        var machine = new MachineLoad(proc.Path, proc.Path);
+        var time = new VirtualTime();
+        var machine = new MachineLoad(proc.Path, time, proc.Path);
         machine.Read().ShouldSatisfyAllConditions(first => first.Cpu.ShouldBe(20m), first => first.Memory.ShouldBe(75m));
         File.WriteAllText(Path.Combine(proc.Path, "stat"), "cpu  160 0 130 705 105 0 0 0 0 0\n");
+        time.Run(() => time.Delay(TimeSpan.FromSeconds(6)));
         machine.Read().Cpu.ShouldBe(90m);
-        // Nothing has passed since: no share of nothing.
+        time.Run(() => time.Delay(TimeSpan.FromSeconds(6)));
+        // Nothing was counted since: no share of nothing.
         machine.Read().Cpu.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Who_reads_the_processors_within_5_s_of_another_is_told_the_same_share_and_none_of_a_few_ticks()
+    {
+        using var proc = new TemporaryDirectory();
+        var time = new VirtualTime();
+        var machine = new MachineLoad(proc.Path, time, proc.Path);
+        File.WriteAllText(Path.Combine(proc.Path, "stat"), "cpu  200 0 0 800 0 0 0 0 0 0\n");
+        machine.Read().Cpu.ShouldBe(20m);
+        machine.Read().Cpu.ShouldBe(20m);
+        // Two ticks later, both busy.
+        File.WriteAllText(Path.Combine(proc.Path, "stat"), "cpu  202 0 0 800 0 0 0 0 0 0\n");
+        time.Run(() => time.Delay(TimeSpan.FromMilliseconds(20)));
+        machine.Read().Cpu.ShouldBe(20m);
+        File.WriteAllText(Path.Combine(proc.Path, "stat"), "cpu  250 0 0 1250 0 0 0 0 0 0\n");
+        time.Run(() => time.Delay(TimeSpan.FromSeconds(6)));
+        machine.Read().Cpu.ShouldBe(10m);
     }
 
     [Fact]
     public void The_real_machine_can_be_read()
     {
-        var load = new MachineLoad(Path.GetTempPath()).Read();
+        var load = new MachineLoad(Path.GetTempPath(), new VirtualTime()).Read();
         load.Disk!.Value.ShouldBeInRange(0m, 100m);
         if (OperatingSystem.IsLinux())
         {

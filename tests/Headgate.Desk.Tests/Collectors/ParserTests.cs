@@ -41,6 +41,11 @@ public sealed class ParserTests
     }
 
     [Fact]
+    public void A_link_without_end_is_left_out_and_its_story_stays() =>
+        FeedXml.Parse(Encoding.UTF8.GetBytes($"<rss><channel><item><title>One</title><link>https://a.example/{new string('z', 1 << 20)}</link></item></channel></rss>"))!
+            .Stories.ShouldBe([new NewsStory("One", null, null)]);
+
+    [Fact]
     public void Rss_and_atom_are_read_and_a_link_that_is_no_web_address_is_left_out()
     {
         FeedXml.Parse("""<rss><channel><item><title> One &amp; two </title><link>https://a.example/1</link><pubDate>Fri, 20 Nov 2026 10:00:00 -0500</pubDate></item><item><title>Three</title><link>javascript:alert(1)</link></item><item/></channel></rss>"""u8.ToArray())!

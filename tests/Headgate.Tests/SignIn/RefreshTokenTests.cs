@@ -36,6 +36,16 @@ public sealed class RefreshTokenTests
     });
 
     [Fact]
+    public void Once_a_token_was_redeemed_the_secret_may_go_without_a_restart() => _world.Run(async () =>
+    {
+        var gate = await _world.StartAsync();
+        var watch = new Headgate.Refresh.Watch { Name = "quote", Provider = "questrade", Target = Quote, Interval = TimeSpan.FromMinutes(5) };
+        (await gate.Get(Quote)).Status.ShouldBe(200);
+        _world.Secrets.Clear();
+        gate.Engine.Refresh.PlanReads([watch]).Reads.Keys.ShouldBe(["quote"]);
+    });
+
+    [Fact]
     public void A_read_without_a_token_goes_under_the_gates_login_at_the_server_it_named() => _world.Run(async () =>
     {
         var gate = await _world.StartAsync();

@@ -9,6 +9,7 @@ internal static class FeedXml
 {
     private const int StoriesMax = 50;
     private const int TextMax = 500;
+    private const int LinkMax = 2_000;
     private const long CharactersMax = 4 << 20;
 
     private static readonly XmlReaderSettings Safe = new()
@@ -38,9 +39,10 @@ internal static class FeedXml
     // RSS writes the address as the element's text, Atom as an attribute.
     private static string? Link(XElement item)
     {
-        var link = Child(item, "link");
-        var address = link?.Attribute("href")?.Value ?? link?.Value.Trim();
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri.AbsoluteUri : null;
+        var element = Child(item, "link");
+        var address = element?.Attribute("href")?.Value ?? element?.Value.Trim();
+        // One that was cut would lead elsewhere: too long is none.
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsoluteUri is { Length: <= LinkMax } link ? link : null;
     }
 
     private static string? Text(XElement item, string name) =>

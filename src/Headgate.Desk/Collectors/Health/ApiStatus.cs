@@ -31,7 +31,7 @@ public sealed record ApiStatus(ApiState State, EngineTime? Until, string? Limit)
             : new ApiStatus(ApiState.Healthy, null, null);
     }
 
-    // Closed until its reset, an upstream has said that it is spent, whatever was counted here.
+    // Closed until its reset, an upstream has said that it is spent, whatever was counted here. What is still full when its closure ends is spent as well.
     private static bool IsSpent(BudgetStatus budget, EngineTime now) => budget.Window >= BudgetFrom
-        && (budget.ClosedUntil > now ? budget.ResetAt is { } reset && budget.ClosedUntil >= reset : budget.AvailableAt is not null);
+        && (budget.ClosedUntil > now ? budget.ClosedUntil >= budget.ResetAt || budget.AvailableAt > budget.ClosedUntil : budget.AvailableAt is not null);
 }

@@ -50,17 +50,22 @@ public sealed class DeskHealth : IDisposable
         var now = _engine.Clock.Now;
         IReadOnlyList<LimitModel> limits = [.. _engine.Catalogue.Find(counts.Api)?.Limits.Values ?? []];
         var day = limits.Where(static limit => limit.Window == Day).MinBy(static limit => limit.Permits);
-        var spent = budgets.Where(budget => string.Equals(budget.Limit, day?.Id, StringComparison.Ordinal)).MinBy(static budget => budget.Remaining);
+        var spent = budgets.Where(budget => string.Equals(budget.Limit, day?.Id, StringComparison.Ordinal)).MinBy(static budget => budget.Permits - budget.Used);
         var closed = budgets.Max(static budget => budget.ClosedUntil);
+        var status = ApiStatus.Of(budgets, conditions, now);
         return new ApiHealth(
             counts,
-            ApiStatus.Of(budgets, conditions, now),
+            status,
             score,
             limits.Where(static limit => limit.Window <= Minute).Min(static limit => (decimal?)decimal.Round(limit.Permits * (decimal)TimeSpan.TicksPerSecond / limit.Window.Ticks, 3)),
             day?.Permits,
             day is null ? null : spent?.Used ?? 0,
-            day is null ? null : spent?.Remaining ?? day.Permits,
+            day is null ? null : spent is null ? day.Permits : LeftOf(spent, status),
             spent?.ResetAt is { } reset ? _engine.Clock.WallNow + (reset - now) : null,
             closed > now ? closed.Value - now : TimeSpan.Zero);
     }
+
+    // A closure lets nothing out now, but spends nothing, unless with it the upstream said that the day is spent.
+    private static long LeftOf(BudgetStatus day, ApiStatus status) =>
+        status.State == ApiState.BudgetExhausted && string.Equals(status.Limit, day.Limit, StringComparison.Ordinal) ? 0 : Math.Max(0, day.Permits - day.Used);
 }

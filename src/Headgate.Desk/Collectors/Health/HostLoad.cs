@@ -1,7 +1,7 @@
 namespace Headgate.Desk.Collectors.Health;
 
 /// <summary>Shares of the machine in use, 0 to 100; null where they cannot be read.</summary>
-/// <param name="Cpu">Of all processors, since it was looked at before.</param>
+/// <param name="Cpu">Of all processors, over the last 5 s or longer; at first since the machine started.</param>
 /// <param name="Memory">Of memory.</param>
 /// <param name="Disk">Of the disk that holds the data directory.</param>
 public sealed record HostLoad(decimal? Cpu, decimal? Memory, decimal? Disk)

@@ -3,13 +3,20 @@ using System.Globalization;
 namespace Headgate.Desk.Collectors.Health;
 
 /// <summary>The machine this process runs on: processors and memory from Linux' <c>/proc</c>, the disk from the file system. Elsewhere the first two are unknown.</summary>
+/// <remarks>The share of processors is that of 5 s at least: who reads sooner is told the last one.</remarks>
 /// <param name="directory">A directory on the disk that is looked at.</param>
+/// <param name="time">Tells how long ago processors were looked at.</param>
 /// <param name="proc">Where <c>/proc</c> is.</param>
-public sealed class MachineLoad(string directory, string proc = "/proc") : IHostLoad
+public sealed class MachineLoad(string directory, TimeProvider time, string proc = "/proc") : IHostLoad
 {
+    // Over a few ticks a share says nothing of the machine.
+    private static readonly TimeSpan SpanMin = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private long _busy;
     private long _all;
+    private decimal? _cpu;
+    private long? _lookedAt;
 
     public HostLoad Read() => new(Known(Cpu), Known(Memory), Known(Disk));
 
@@ -28,15 +35,26 @@ public sealed class MachineLoad(string directory, string proc = "/proc") : IHost
     // user nice system idle iowait irq softirq steal, in ticks since the machine started.
     private decimal? Cpu()
     {
+        lock (_gate)
+        {
+            if (_lookedAt is not { } at || time.GetElapsedTime(at) >= SpanMin)
+            {
+                _cpu = CpuSince();
+                _lookedAt = time.GetTimestamp();
+            }
+
+            return _cpu;
+        }
+    }
+
+    private decimal? CpuSince()
+    {
         long[] ticks = [.. FirstLine("stat").Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(static text => long.Parse(text, CultureInfo.InvariantCulture))];
         var all = ticks.Sum();
         var busy = all - ticks[3] - ticks[4];
-        lock (_gate)
-        {
-            var (busySince, allSince) = (busy - _busy, all - _all);
-            (_busy, _all) = (busy, all);
-            return allSince <= 0 ? null : busySince * 100m / allSince;
-        }
+        var (busySince, allSince) = (busy - _busy, all - _all);
+        (_busy, _all) = (busy, all);
+        return allSince <= 0 ? null : busySince * 100m / allSince;
     }
 
     private decimal? Memory()

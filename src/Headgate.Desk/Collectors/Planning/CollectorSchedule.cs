@@ -36,6 +36,9 @@ internal sealed class CollectorSchedule(IReadPlanner planner, TimeSpan cycle, Ma
     public TimeSpan AgeMax(ReadWish wish, DateTimeOffset now) =>
         Closed(wish.Market, now) is { } calendar ? now - calendar.PreviousClose(now) : Of(wish.Name).Interval - (cycle / 2);
 
+    /// <summary>Was what was read then too old a whole cycle ago already, so that a cycle which ran would have read it again?</summary>
+    public bool IsOverdue(ReadWish wish, DateTimeOffset readAt, DateTimeOffset now) => now - cycle - readAt > AgeMax(wish, now - cycle);
+
     /// <summary>When what was read then is read again at the earliest.</summary>
     public DateTimeOffset Next(ReadWish wish, DateTimeOffset? readAt, DateTimeOffset now)
     {

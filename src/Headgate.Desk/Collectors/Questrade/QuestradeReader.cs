@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Headgate.Desk.Collectors.Readings;
 using Headgate.Desk.Doors;
@@ -13,7 +14,8 @@ internal sealed class QuestradeReader(PartReader reader, CollectorOptions option
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    private readonly Dictionary<string, Known<SymbolId>> _ids = new(StringComparer.Ordinal);
+    // All are asked for at once: their answers may arrive on several threads.
+    private readonly ConcurrentDictionary<string, Known<SymbolId>> _ids = new(StringComparer.Ordinal);
     private Known<IReadOnlyList<(string Type, string Number)>>? _accounts;
 
     private ReadWish QuotesWish => new(PartNames.Quotes, "quotes", Provider, "/v1/markets/quotes?ids=" + string.Join(',', Enumerable.Range(1, options.Tickers.Count)), options.QuotesEvery, options.Market);

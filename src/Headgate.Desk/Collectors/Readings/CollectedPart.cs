@@ -12,8 +12,5 @@ public sealed record CollectedPart<T>(string Name, IReadOnlyList<Reading<T>> Ite
     public IReadOnlyList<IReading> All => Items;
 
     [JsonIgnore]
-    public ReadingState State =>
-        Items.Count > 0 && Items.All(static reading => reading.State == ReadingState.Unavailable) ? ReadingState.Unavailable
-        : Items.All(static reading => reading.State == ReadingState.Fresh) ? ReadingState.Fresh
-        : ReadingState.Stale;
+    public ReadingState State => PartStates.Of(All);
 }

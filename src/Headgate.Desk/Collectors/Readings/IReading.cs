@@ -20,4 +20,8 @@ public interface IReading
 
     /// <summary>The value, or null.</summary>
     object? Data { get; }
+
+    /// <summary>The same value, told as stale.</summary>
+    /// <param name="reason">Why, in one sentence.</param>
+    IReading AsStale(string reason);
 }

@@ -15,6 +15,8 @@ public sealed record Reading<T>(string Item, string Source, ReadingState State, 
     [JsonIgnore]
     public object? Data => Value;
 
+    public IReading AsStale(string reason) => this with { State = ReadingState.Stale, Reason = reason };
+
     public static Reading<T> None(string item, string source, string reason) => new(item, source, ReadingState.Unavailable, null, null, reason);
 
     /// <summary>The same quality with another value, taken from this one.</summary>
