@@ -145,13 +145,14 @@ public sealed class BudgetStatusTests
     [Fact]
     public void A_closure_spends_nothing_of_what_is_left_of_the_day() => World(async (world, life) =>
     {
-        var bars = new DeskAsk("yahoo", "/v8/finance/chart/RY.TO?interval=1m&range=1d") { MaxAge = TimeSpan.Zero, Deadline = TimeSpan.FromSeconds(2) };
-        await world.Door.AskAsync(bars, default);
-        world.Yahoo.Faults.Add(new FaultRule(TwinFault.Limited()) { Next = 1 });
-        await world.Door.AskAsync(bars, default);
-        Status(world, "yahoo").ShouldSatisfyAllConditions(
-            api => api.Status.State.ShouldBe(ApiState.RateLimited), api => api.DailyUsed!.Value.ShouldBePositive(), api => api.DailyRemaining.ShouldBe(api.DailyLimit - api.DailyUsed));
+        await world.Door.AskAsync(Articles("RY"), default);
+        world.NewsApi.Faults.Add(new FaultRule(TwinFault.Limited()) { Next = 1 });
+        await world.Door.AskAsync(Articles("TD"), default);
+        // Its limit answer rests the day's budget for an hour, and the gate counts two of a hundred.
+        Status(world, "newsapi").ShouldSatisfyAllConditions(api => api.Status.State.ShouldBe(ApiState.RateLimited), api => api.DailyUsed.ShouldBe(2), api => api.DailyRemaining.ShouldBe(98));
         await life.StopAsync();
+
+        static DeskAsk Articles(string of) => new("newsapi", $"/v2/everything?q={of}&sortBy=publishedAt&pageSize=20") { Deadline = TimeSpan.FromSeconds(2) };
     });
 
     private static void World(Func<CollectorWorld, EngineLife, Task> test)
