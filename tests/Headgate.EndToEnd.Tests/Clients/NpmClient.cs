@@ -5,6 +5,9 @@ namespace Headgate.EndToEnd.Tests.Clients;
 /// <summary>A real API client from npm below tests/clients, installed from its lock file when it is first needed.</summary>
 internal static class NpmClient
 {
+    // Test classes run side by side and some share a directory: one must not run what another is just installing.
+    private static readonly SemaphoreSlim Installing = new(1, 1);
+
     public static Task<ProcessResult> RunAsync(string client, string script, params string[] arguments) =>
         RunInAsync(Repository.Path("tests", "clients", client), script, arguments);
 
@@ -13,12 +16,25 @@ internal static class NpmClient
     {
         try
         {
-            await InstallAsync(directory);
+            await InstallOnceAsync(directory);
             return await ChildProcess.RunAsync("node", [script, .. arguments], TimeSpan.FromMinutes(4), workingDirectory: directory);
         }
         catch (Win32Exception missing)
         {
             throw new InvalidOperationException("the real API clients need Node.js and npm: install the packages nodejs and npm", missing);
+        }
+    }
+
+    private static async Task InstallOnceAsync(string directory)
+    {
+        await Installing.WaitAsync();
+        try
+        {
+            await InstallAsync(directory);
+        }
+        finally
+        {
+            Installing.Release();
         }
     }
 
