@@ -16,6 +16,12 @@ internal sealed class Admission(TokenVault tokens, BrowserRules browsers)
             return new Problem(ProblemType.BadRequest, 400, "Content-Length and Transfer-Encoding contradict each other.");
         }
 
+        if (headers.TransferEncoding.Count > 0 && !string.Equals(headers.TransferEncoding.ToString(), "chunked", StringComparison.OrdinalIgnoreCase))
+        {
+            // The server underneath takes off the chunks and leaves what is coded below them, which nobody upstream would be told of.
+            return new Problem(ProblemType.BadRequest, 400, "A request body may be chunked; other transfer codings are not taken.");
+        }
+
         if (headers.Upgrade.Count > 0 && headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase))
         {
             return new Problem(ProblemType.UpgradeUnsupported, 501, "Streams are not carried yet; ask by HTTP.");

@@ -47,11 +47,16 @@ internal static class BodyReader
         }
         catch (BadHttpRequestException error)
         {
-            return (default, error.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? TooLarge(bytesMax)
-                : new Problem(ProblemType.BadRequest, StatusCodes.Status400BadRequest, "The body's framing cannot be understood."));
+            return (default, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(bytesMax) : Misframed());
+        }
+        catch (IOException error) when (error.InnerException is OverflowException)
+        {
+            // The server underneath tells a chunk whose size no number holds in this way, and no other error.
+            return (default, Misframed());
         }
     }
+
+    private static Problem Misframed() => new(ProblemType.BadRequest, StatusCodes.Status400BadRequest, "The body's framing cannot be understood.");
 
     private static Problem TooLarge(int bytesMax) =>
         new(ProblemType.BodyTooLarge, StatusCodes.Status413PayloadTooLarge, $"Bodies may have up to {bytesMax} bytes.");
