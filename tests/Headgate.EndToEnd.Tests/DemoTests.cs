@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Headgate.EndToEnd.Tests.Gates;
 
 namespace Headgate.EndToEnd.Tests;
@@ -62,6 +63,41 @@ public sealed class DemoTests
         quote.GetProperty("timestamp").GetString().ShouldNotBeNull().ShouldStartWith("2016-08-16 09:1");
         answer.Header("Age").ShouldNotBeNull();
         answer.Header("Cache-Status").ShouldNotBeNull().ShouldStartWith("headgate");
+    }
+
+    [Fact]
+    public async Task The_demo_tells_programs_its_addresses_and_figures_as_lines_of_json()
+    {
+        using var data = new TemporaryDirectory();
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
+        await using var process = ChildProcess.Start(
+            GateProcess.Executable, ["serve", "--demo", "--json", "--data-dir", data.Path], GateProcess.Environment(address));
+
+        using var started = JsonDocument.Parse(await process.UntilLineAsync("{\"listening\"", TimeSpan.FromSeconds(60)));
+        using var figures = JsonDocument.Parse(await process.UntilLineAsync("{\"asked\"", TimeSpan.FromSeconds(30)));
+
+        started.RootElement.GetProperty("listening")[0].GetProperty("url").GetString().ShouldBe(address.ToString());
+        started.RootElement.GetProperty("listening")[0].GetProperty("provider").ValueKind.ShouldBe(JsonValueKind.Null);
+        new Uri(started.RootElement.GetProperty("emulated").GetProperty("kite").GetString().ShouldNotBeNull()).IsLoopback.ShouldBeTrue();
+        figures.RootElement.GetProperty("violations").GetInt64().ShouldBe(0);
+        figures.RootElement.GetProperty("saved").GetInt64().ShouldBe(figures.RootElement.GetProperty("direct").GetInt64() - figures.RootElement.GetProperty("calls").GetInt64());
+        foreach (var line in process.Output.Split('\n').SkipLast(1))
+        {
+            JsonDocument.Parse(line).Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("desk", "run")]
+    public async Task A_clock_for_real_upstreams_is_a_usage_error(params string[] command)
+    {
+        using var data = new TemporaryDirectory();
+        var result = await ChildProcess.RunAsync(
+            GateProcess.Executable, [.. command, "--data-dir", data.Path, "--at", "2026-11-20T10:00:00+05:30"], TimeSpan.FromSeconds(60), GateProcess.Environment(new Uri($"http://127.0.0.1:{FreePorts.Take()}")));
+
+        result.ExitCode.ShouldBe(2, result.ToString());
+        result.Error.ShouldContain("--demo or --tape");
     }
 
     [Fact]

@@ -50,4 +50,15 @@ public sealed class UpstreamsTests
         result.ExitCode.ShouldBe(2, result.ToString());
         result.Error.ShouldContain("questrade");
     }
+
+    [Theory]
+    [InlineData("99999", "1 to 65535")]
+    [InlineData("-1", "1 to 65535")]
+    public async Task A_port_that_is_none_is_a_usage_error_that_names_those_there_are(string port, string expected)
+    {
+        var result = await ChildProcess.RunAsync(GateProcess.Executable, ["upstreams", "kite", "--port", port], StartMax);
+        result.ExitCode.ShouldBe(2, result.ToString());
+        result.Error.ShouldContain(expected);
+        result.Error.ShouldNotContain("   at ");
+    }
 }

@@ -53,6 +53,7 @@ internal static class DeskRunCommand
                 }
 
                 var isEmulated = parsed.GetValue(demo) || parsed.GetValue(tape.Tape) is { Length: > 0 };
+                tape.Check(parsed, isEmulated);
                 var settings = new ServeSettings(
                     directory, config.Find(parsed), CatalogueOption.Paths(parsed.GetValue(catalogue)), isEmulated ? tape.LoadForDesk(parsed) : null, parsed.GetValue(corrupt))
                 {

@@ -38,6 +38,10 @@ internal static class ServeCommand
                 + "with --demo or --tape they ask emulated upstreams.",
         };
         desk.AcceptOnlyFromAmong([.. LiveSystems.Names]);
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print JSON for programs: one line when the gate listens, and the demo's figures a line each; what a desk tells people goes to standard error.",
+        };
         return new GateCommand(
             "serve",
             "Run the gate on one data directory until stopped (SIGINT or SIGTERM; everything is flushed). Listens on HEADGATE_URL, default http://127.0.0.1:7070.",
@@ -46,11 +50,13 @@ internal static class ServeCommand
             "headgate serve --desk kite",
             "headgate serve --demo --desk kite --desk fleet",
             "headgate serve --offline",
-            "headgate serve --data-dir /var/lib/headgate --config headgate.yaml")
-            .With(demo, tape.Tape, tape.At, desk, config.Option, catalogue, data, corrupt, offline, record)
+            "headgate serve --data-dir /var/lib/headgate --config headgate.yaml",
+            "headgate serve --demo --json")
+            .With(demo, tape.Tape, tape.At, desk, config.Option, catalogue, data, corrupt, offline, record, json)
             .Does(async (parsed, cancellation) =>
             {
                 var emulated = parsed.GetValue(demo) || parsed.GetValue(tape.Tape) is { Length: > 0 };
+                tape.Check(parsed, emulated);
                 var chosen = LiveSystems.Choose(parsed.GetValue(desk) ?? []);
                 var settings = new ServeSettings(
                     parsed.GetValue(data)!,
@@ -63,34 +69,24 @@ internal static class ServeCommand
                     RecordDemand = parsed.GetValue(record),
                     Desk = chosen,
                 };
-                return await RunAsync(settings, parsed.GetValue(demo), parsed.InvocationConfiguration, cancellation);
+                return await RunAsync(settings, parsed.GetValue(demo), parsed.GetValue(json), parsed.InvocationConfiguration, cancellation);
             });
     }
 
-    private static async Task<int> RunAsync(ServeSettings settings, bool demo, InvocationConfiguration console, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ServeSettings settings, bool demo, bool json, InvocationConfiguration console, CancellationToken cancellation)
     {
-        await using var gate = await RunningGate.StartAsync(settings, console.Output, console.Error, cancellation);
-        foreach (var listener in gate.Listeners)
-        {
-            await console.Output.WriteLineAsync($"headgate listens on {listener.Url}{(listener.Provider is null ? "" : $" ({listener.Provider} only)")}");
-        }
-
-        foreach (var provider in gate.Emulated.Providers)
-        {
-            var hint = string.Equals(provider, "kite", StringComparison.Ordinal) ? $"; try: curl -i '{gate.Listeners[0].Url}kite/quote?i={settings.Market!.KiteInstruments[0]}'" : "";
-            await console.Output.WriteLineAsync($"emulated {provider} at {gate.Emulated.HostOf(provider)!.Address}{hint}");
-        }
-
+        await using var gate = await RunningGate.StartAsync(settings, json ? console.Error : console.Output, console.Error, cancellation);
+        await console.Output.WriteLineAsync(json ? StartTelling.Json(gate) : StartTelling.Text(gate, settings.Market));
         await console.Output.FlushAsync(CancellationToken.None);
         // A desk takes the place of the demo's bots.
-        await (gate.Desk is { } desk ? desk.RunAsync(cancellation) : demo ? DemoAsync(gate, settings.Market!, console, cancellation) : UntilStoppedAsync(cancellation));
+        await (gate.Desk is { } desk ? desk.RunAsync(cancellation) : demo ? DemoAsync(gate, settings.Market!, json, console, cancellation) : UntilStoppedAsync(cancellation));
         return ExitCode.Ok;
     }
 
-    private static async Task DemoAsync(RunningGate gate, Market market, InvocationConfiguration console, CancellationToken cancellation)
+    private static async Task DemoAsync(RunningGate gate, Market market, bool json, InvocationConfiguration console, CancellationToken cancellation)
     {
         using var client = new GateClient(gate.Listeners[0].Url);
-        var screen = new DemoScreen(gate.Engine.Stats, () => gate.Emulated.HostOf("kite")!.Twin.Counters.Violations, TimeProvider.System);
+        var screen = new DemoScreen(gate.Engine.Stats, () => gate.Emulated.HostOf("kite")!.Twin.Counters.Violations, TimeProvider.System, json);
         await Task.WhenAll(
             DemoFleet.RunAsync(DemoFleet.Over(market.KiteInstruments), client, TimeProvider.System, cancellation),
             screen.RunAsync(Tables.On(console.Output), console.Output, cancellation));

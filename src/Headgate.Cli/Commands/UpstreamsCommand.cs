@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json;
 using Headgate.Cli.Output;
 using Headgate.Cli.Twins;
@@ -46,7 +47,7 @@ internal static class UpstreamsCommand
                 var market = tape.Load(parsed);
                 KiteAccount[] accounts = [.. (parsed.GetValue(account) ?? []).Select(Account)];
                 await using var hosts = new TwinHosts();
-                var first = parsed.GetValue(port);
+                var first = FirstPort(parsed.GetValue(port), wanted.Count);
                 foreach (var name in wanted)
                 {
                     var (twin, clock) = TwinShelf.Take(name, market, accounts);
@@ -58,6 +59,10 @@ internal static class UpstreamsCommand
                 return ExitCode.Ok;
             });
     }
+
+    private static int FirstPort(int port, int count) => port >= 0 && port + count - 1 <= IPEndPoint.MaxPort
+        ? port
+        : throw new CommandFailure($"--port {port} leaves no room for {count} upstreams; expected 0 for free ports, or 1 to {IPEndPoint.MaxPort - count + 1}", ExitCode.Usage);
 
     private static KiteAccount Account(string text, int index)
     {

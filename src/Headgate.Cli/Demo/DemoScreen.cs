@@ -1,11 +1,12 @@
+using System.Text.Json;
 using Headgate.Cli.Output;
 using Headgate.Reports;
 using Spectre.Console;
 
 namespace Headgate.Cli.Demo;
 
-/// <summary>Shows the figures as they grow: a live table on a terminal, else one plain line every few seconds.</summary>
-internal sealed class DemoScreen(Func<IReadOnlyList<EndpointStats>> stats, Func<long> violations, TimeProvider time)
+/// <summary>Shows the figures as they grow: a live table on a terminal, else one line every few seconds, plain or as JSON.</summary>
+internal sealed class DemoScreen(Func<IReadOnlyList<EndpointStats>> stats, Func<long> violations, TimeProvider time, bool json)
 {
     private static readonly TimeSpan LiveEvery = TimeSpan.FromMilliseconds(500);
 
@@ -16,13 +17,13 @@ internal sealed class DemoScreen(Func<IReadOnlyList<EndpointStats>> stats, Func<
     {
         try
         {
-            if (console.Profile.Out.IsTerminal)
+            if (console.Profile.Out.IsTerminal && !json)
             {
                 await console.Live(Table()).StartAsync(live => EveryAsync(LiveEvery, () => live.UpdateTarget(Table()), cancellation));
             }
             else
             {
-                await EveryAsync(PlainEvery, () => plain.WriteLine(Line(Figures())), cancellation);
+                await EveryAsync(PlainEvery, () => plain.WriteLine(json ? Json(Figures()) : Line(Figures())), cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -34,6 +35,19 @@ internal sealed class DemoScreen(Func<IReadOnlyList<EndpointStats>> stats, Func<
     public static string Line(DemoFigures figures) =>
         $"asked {figures.Asked}, hits {figures.Hits}, joined {figures.Joined}, calls made {figures.Calls}, direct calls {figures.Direct}, "
         + $"saved {figures.Saved} ({Plain.Share(figures.Saved, figures.Direct)}), violations {figures.Violations}, oldest answer {Plain.Span(figures.Oldest)}";
+
+    /// <summary>The same by name; ages in seconds, as in the gate's own API.</summary>
+    public static string Json(DemoFigures figures) => JsonSerializer.Serialize(new
+    {
+        asked = figures.Asked,
+        hits = figures.Hits,
+        joined = figures.Joined,
+        calls = figures.Calls,
+        direct = figures.Direct,
+        saved = figures.Saved,
+        violations = figures.Violations,
+        oldestServed = Math.Round((decimal)figures.Oldest.Ticks / TimeSpan.TicksPerSecond, 3),
+    });
 
     private DemoFigures Figures() => DemoFigures.Of(stats(), violations());
 

@@ -21,6 +21,16 @@ internal sealed class TapeOptions
         Description = "What the market's clock shows at the start, as 2026-11-20T10:00:00+05:30. Default: the tape's first minute.",
     };
 
+    /// <summary>A clock that nothing would read is not silently ignored.</summary>
+    /// <exception cref="CommandFailure">A clock is set, and the upstreams are real.</exception>
+    public void Check(ParseResult parsed, bool isEmulated)
+    {
+        if (!isEmulated && parsed.GetValue(At) is not null)
+        {
+            throw new CommandFailure("--at sets the clock of an emulated market, and real upstreams have their own; give --demo or --tape with it", ExitCode.Usage);
+        }
+    }
+
     /// <summary>Loads the tape.</summary>
     /// <exception cref="CommandFailure">A file cannot be read as a tape.</exception>
     public Market Load(ParseResult parsed) => Load(parsed, Market.Synthetic, static paths => RecordedTape.Load(paths));

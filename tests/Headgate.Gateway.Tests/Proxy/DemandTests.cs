@@ -44,6 +44,15 @@ public sealed class DemandTests
     }
 
     [Fact]
+    public async Task A_deadline_beyond_the_longest_is_cut_to_it()
+    {
+        await using var gate = await Gate.Start();
+        await gate.Get("/test/quote", "Headgate-Deadline: 300s");
+        await gate.Get("/test/quote", "Headgate-Deadline: 301s");
+        gate.Engine.Fetched.Select(demand => demand.Deadline).ShouldBe([TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)]);
+    }
+
+    [Fact]
     public async Task A_client_that_states_nothing_gets_its_profile_and_one_without_a_profile_the_default()
     {
         await using var gate = await Gate.Start(options: new GatewayOptions
