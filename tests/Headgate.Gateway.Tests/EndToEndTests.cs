@@ -72,6 +72,16 @@ public sealed class EndToEndTests
     }
 
     [Fact]
+    public async Task A_credential_stated_twice_and_differently_is_400_and_no_call()
+    {
+        await using var gate = await WholeGate.Start(Definition, Quotes);
+        var refused = await gate.Get("/shop/quote?i=A", "Authorization: token theirs:x", "Authorization: token mine:y");
+        (refused.Status, refused.Type).ShouldBe((400, "bad-request"));
+        gate.Upstream.Arrivals.ShouldBe(0);
+        (await gate.Get("/shop/quote?i=A", "Authorization: token mine:y", "Authorization: token mine:y")).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Simultaneous_asks_for_one_thing_are_one_call()
     {
         var release = new TaskCompletionSource();

@@ -29,6 +29,11 @@ internal sealed class DemandReader(IEngineDoor engine, GatewayOptions options)
         }
 
         var plan = PlanFor(exchange, target);
+        if (plan.IsAmbiguous)
+        {
+            return Bad("The credential is stated twice and differently; state it once.");
+        }
+
         if (plan.Endpoint.Batch is { } batch && plan.Items.Count > batch.RequestMax)
         {
             return Bad($"One request may name up to {batch.RequestMax} instruments.");

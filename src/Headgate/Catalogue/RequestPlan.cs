@@ -15,6 +15,9 @@ public sealed class RequestPlan
 
     public required Identities Identity { get; init; }
 
+    /// <summary>It states its credential twice and differently: whose it is cannot be told, and the edge refuses it.</summary>
+    public bool IsAmbiguous { get; init; }
+
     /// <summary>Path and query as they go upstream when nothing is rebuilt: the provider's path prefix and the client's raw bytes.</summary>
     public required string Target { get; init; }
 

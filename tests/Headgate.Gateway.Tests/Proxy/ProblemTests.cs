@@ -37,6 +37,7 @@ public sealed class ProblemTests
         answer.Json.GetProperty("limit").GetString().ShouldBe("test.quote");
         answer["Cache-Status"].ShouldBe($"headgate; fwd=miss; detail={type}");
         answer["Retry-After"].ShouldBeNull();
+        answer["Cache-Control"].ShouldBe("no-store", "it is about this moment and this asker");
     }
 
     [Fact]

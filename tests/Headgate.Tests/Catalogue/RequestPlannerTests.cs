@@ -89,6 +89,27 @@ public sealed class RequestPlannerTests
     }
 
     [Fact]
+    public void A_credential_stated_twice_and_differently_tells_nobody_whose_request_it_is()
+    {
+        Kite("/quote?i=A", Alice).IsAmbiguous.ShouldBeFalse();
+        Kite("/quote?i=A", Alice, Alice).IsAmbiguous.ShouldBeFalse();
+        Kite("/quote?i=A", Alice, Bob).IsAmbiguous.ShouldBeTrue();
+        Kite("/quote?i=A", Alice, Carol).IsAmbiguous.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("/query?apikey=A&function=X", false)]
+    [InlineData("/query?apikey=A&function=X&apikey=A", false)]
+    [InlineData("/query?apikey=A&function=X&apikey=B", true)]
+    [InlineData("/query?apikey=A&function=X&api%6Bey=B", true)]
+    [InlineData("/query?apikey=&function=X&apikey=B", true)]
+    public void So_does_one_stated_twice_in_the_query(string target, bool isAmbiguous)
+    {
+        var provider = Definitions.WithEndpoints("  - { name: query, match: GET /query }", "identity: { from: query apikey }");
+        Definitions.Plan(provider, Definitions.Get(target)).IsAmbiguous.ShouldBe(isAmbiguous);
+    }
+
+    [Fact]
     public void Quotes_are_kept_under_no_owner_but_travel_under_their_askers_credential()
     {
         var (alice, bob) = (Kite("/quote?i=A", Alice), Kite("/quote?i=A", Bob));

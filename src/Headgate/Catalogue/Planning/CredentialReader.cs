@@ -17,6 +17,22 @@ internal static class CredentialReader
         return null;
     }
 
+    /// <summary>
+    /// Does one place state the credential twice and differently? The upstream may heed either, and limits would be charged and answers kept for somebody else.
+    /// </summary>
+    public static bool IsAmbiguous(ProviderModel provider, ClientRequest request)
+    {
+        foreach (var rule in provider.Identity)
+        {
+            if (rule.Place switch { CredentialPlace.Header => HeadersDiffer(request.Headers, rule.Name), CredentialPlace.Query => ParametersDiffer(request.Target, rule.Name), _ => false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static Identities Identify((IdentityRule Rule, string Value)? found, ICredentialHasher hasher)
     {
         if (found is not { } shown)
@@ -73,6 +89,43 @@ internal static class CredentialReader
                 ? Percent.TryDecode(raw, plusIsSpace: false, out var text) ? text : raw.ToString()
                 : null,
         };
+    }
+
+    private static bool HeadersDiffer(IReadOnlyList<HeaderField> headers, string name)
+    {
+        string? first = null;
+        foreach (var header in headers)
+        {
+            if (header.Is(name) && !string.Equals(first ??= header.Value, header.Value, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool ParametersDiffer(string target, string name)
+    {
+        ReadOnlySpan<char> first = default;
+        var isStated = false;
+        foreach (var parameter in new QueryParameters(Targets.Query(target)))
+        {
+            if (!parameter.Is(name))
+            {
+                continue;
+            }
+
+            if (isStated && !parameter.RawValue.SequenceEqual(first))
+            {
+                return true;
+            }
+
+            first = parameter.RawValue;
+            isStated = true;
+        }
+
+        return false;
     }
 
     private static StringComparison Comparison(CredentialPlace place) =>

@@ -48,6 +48,7 @@ public static class RequestPlanner
             Provider = provider,
             Endpoint = endpoint,
             Identity = identity,
+            IsAmbiguous = CredentialReader.IsAmbiguous(provider, request),
             SignsIn = signsIn,
             IsContentRead = endpoint.Content?.Takes(request) == true,
             Address = address,
