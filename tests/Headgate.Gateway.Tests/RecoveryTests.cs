@@ -7,6 +7,7 @@ namespace Headgate.Gateway.Tests;
 /// Outages and returns of an upstream between bare sockets, on a clock that only the test moves: it jumps to the gate's next timer when nothing more
 /// happens by itself.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class RecoveryTests
 {
     private const int Permits = 3;
@@ -26,9 +27,6 @@ public sealed class RecoveryTests
           - { status: 5xx, as: transient }
           - { status: 200, json: { status: error }, as: transient }
         """;
-
-    // A gate that does nothing for this long waits for a timer.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(40);
 
     private readonly HandTime _time = new();
     private readonly ConcurrentQueue<DateTimeOffset> _arrivals = new();
@@ -175,7 +173,7 @@ public sealed class RecoveryTests
     private async Task<RawResponse[]> Together(IEnumerable<Task<RawResponse>> asks)
     {
         var all = Task.WhenAll(asks);
-        while (await Task.WhenAny(all, Task.Delay(Quiet)) != all)
+        while (await Stillness.ComesBeforeAsync(all))
         {
             _time.Jump(TimeSpan.FromSeconds(1));
         }
