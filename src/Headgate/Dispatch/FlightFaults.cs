@@ -103,11 +103,18 @@ internal sealed class FlightFaults
         _provider.Stats.Of(call.Group.Endpoint).LimitedByUpstream();
         _provider.Calls.Health(call, OutcomeKind.Limited);
         LimitClosing.Close(_provider, call, found);
+        GoAgainInTime(call, reply.Status is 429 or 418 ? Said(reply, plain, OutcomeKind.Limited) : null);
+    }
+
+    /// <summary>The same of an answer whose body broke off; the limit is closed by what its head said.</summary>
+    public void LimitedByHead(PlannedCall call) => GoAgainInTime(call, said: null);
+
+    // After a limit answer the same items go again as they were, never split, once the limit is open, if that is still in time.
+    private void GoAgainInTime(PlannedCall call, FlightOutcome? said)
+    {
         var retryAt = call.Group.Limits.Count > 0 ? call.Group.Limits.Max(limit => limit.ClosedUntil) : (EngineTime?)null;
-        var outcome = reply.Status is 429 or 418
-            ? (FlightOutcome)Said(reply, plain, OutcomeKind.Limited)
-            : new FlightOutcome.Failed(OutcomeKind.Limited, new Refusal(RefusalKind.Limited, 429, "The upstream says its limit is reached.", retryAt, call.Group.Limits.Count > 0 ? call.Group.Limits[0].Name : null));
-        // After a limit answer the same items go again as they were, never split, once the limit is open, if that is still in time.
+        var outcome = said
+            ?? new FlightOutcome.Failed(OutcomeKind.Limited, new Refusal(RefusalKind.Limited, 429, "The upstream says its limit is reached.", retryAt, call.Group.Limits.Count > 0 ? call.Group.Limits[0].Name : null));
         var inTime = call.Flights.Where(flight => retryAt is null || retryAt + call.Group.Health.RoundTrip < flight.Deadline).ToList();
         End(call, outcome, [.. call.Flights.Except(inTime)]);
         RetryOrFail(call, inTime, outcome);

@@ -50,14 +50,13 @@ internal sealed class FlightLander
         }
         catch (UpstreamBodyException exception)
         {
-            var failure = new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault));
             if (LimitClosing.CloseByHead(_provider, call, reply))
             {
-                _faults.RetryOrFail(call, call.Flights, failure);
+                _faults.LimitedByHead(call);
                 return;
             }
 
-            _faults.Transient(call, failure);
+            _faults.Transient(call, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault)));
         }
     }
 

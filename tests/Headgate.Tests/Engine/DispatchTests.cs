@@ -1,3 +1,4 @@
+using Headgate.Simulation;
 using static Headgate.Tests.Engine.EngineWorld;
 
 namespace Headgate.Tests.Engine;
@@ -121,6 +122,60 @@ public sealed class DispatchTests
             refused.Refusal!.Status.ShouldBe(429);
             await world.Time.Delay(refused.Refusal.RetryAt!.Value - world.Engine.Clock.Now);
             (await world.Fetch("/bars/2")).Kind.ShouldBe(FetchKind.Fetched);
+        });
+    }
+
+    [Fact]
+    public void Retry_After_counts_the_queues_of_every_endpoint_that_spends_from_the_limit()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            // Three a second: thirty that wait at one endpoint are ten seconds for whoever asks at another.
+            var queue = Enumerable.Range(0, 33).Select(i => world.Fetch($"/bars/{i}", deadline: TimeSpan.FromSeconds(60))).ToList();
+            await world.Time.Delay(TimeSpan.FromMilliseconds(100));
+            var refused = await world.Fetch("/positions", deadline: TimeSpan.FromSeconds(5));
+            refused.Refusal!.Status.ShouldBe(429);
+            (refused.Refusal.RetryAt!.Value - world.Engine.Clock.Now).ShouldBeInRange(TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(12));
+            (await Task.WhenAll(queue)).ShouldAllBe(result => result.Kind == FetchKind.Fetched);
+        });
+    }
+
+    [Fact]
+    public void A_write_that_could_not_be_sent_says_that_nothing_was_sent()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            world.Transport.Fate = _ => new NetworkFate(TimeSpan.Zero, TimeSpan.Zero, NetworkFault.Refused);
+            var refusal = (await world.Forward("POST", "/orders/1")).Refusal!;
+            (refusal.Kind, refusal.Status).ShouldBe((RefusalKind.UpstreamUnusable, 502));
+            refusal.Detail.ShouldContain("nothing was sent");
+            world.Calls.ShouldBeEmpty();
+        });
+    }
+
+    [Theory]
+    [InlineData("GET", "/bars/1")]
+    [InlineData("POST", "/orders/1")]
+    public void A_429_whose_body_breaks_off_closes_the_limit_all_the_same(string method, string target)
+    {
+        var world = new EngineWorld();
+        world.Upstream = (_, _) => Json("""{"message":"too many requests"}""", 429, ("Retry-After", "20"));
+        world.Run(async () =>
+        {
+            var answered = world.Transport.Fate;
+            world.Transport.Fate = call => answered(call) with { Fault = NetworkFault.Truncated };
+            var asked = world.Engine.Clock.Now;
+            var first = method is "GET" ? await world.Fetch(target) : await world.Forward(method, target);
+            first.Refusal!.Status.ShouldBe(method is "GET" ? 429 : 502, "a read is told of the limit; of a write nobody knows what became");
+            (world.Engine.Clock.Now - asked).ShouldBeLessThan(TimeSpan.FromSeconds(1), "what cannot be had in time is answered at once");
+            world.Transport.Fate = answered;
+            world.Upstream = world.Echo;
+            var refused = await world.Fetch("/bars/2", deadline: TimeSpan.FromSeconds(5));
+            refused.Refusal!.Status.ShouldBe(429);
+            (refused.Refusal.RetryAt!.Value - world.Engine.Clock.Now).ShouldBeInRange(TimeSpan.FromSeconds(19), TimeSpan.FromSeconds(20));
+            world.Calls.Count.ShouldBe(1);
         });
     }
 

@@ -228,6 +228,43 @@ public sealed class FetchTests
     }
 
     [Fact]
+    public void Max_stale_lengthens_up_to_the_endpoints_stale_ceiling()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            var anyAge = new Freshness { MaxStale = TimeSpan.MaxValue };
+            await world.Fetch("/bars/1");
+            await world.Time.Delay(TimeSpan.FromMinutes(59));
+            (await world.Fetch("/bars/1", freshness: anyAge)).Reason.ShouldBe("max-stale");
+            world.Calls.Count.ShouldBe(1);
+            await world.Time.Delay(TimeSpan.FromMinutes(2));
+            (await world.Fetch("/bars/1", freshness: anyAge)).Kind.ShouldBe(FetchKind.Fetched);
+            await world.Time.Delay(TimeSpan.FromMinutes(61));
+            world.Upstream = (_, _) => Json("{}", 500);
+            (await world.Fetch("/bars/1", freshness: anyAge with { StaleIfError = TimeSpan.MaxValue })).Kind.ShouldBe(FetchKind.Passed);
+        });
+    }
+
+    [Fact]
+    public void Age_counts_from_the_send_plus_the_upstreams_own_Age()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            world.Upstream = (_, _) => Json("{}", 200, ("Age", "45"));
+            (await world.Fetch("/bars/1")).Age.ShouldBeInRange(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(46));
+            await world.Time.Delay(TimeSpan.FromSeconds(10));
+            var hit = await world.Fetch("/bars/1");
+            hit.Kind.ShouldBe(FetchKind.Hit);
+            hit.Age.ShouldBeInRange(TimeSpan.FromSeconds(55), TimeSpan.FromSeconds(57));
+            await world.Time.Delay(TimeSpan.FromSeconds(10));
+            await world.Fetch("/bars/1");
+            world.Calls.Count.ShouldBe(2, "a minute old by the upstream's own word");
+        });
+    }
+
+    [Fact]
     public void Only_if_cached_with_one_item_missing_is_504_and_no_call()
     {
         var world = new EngineWorld();
