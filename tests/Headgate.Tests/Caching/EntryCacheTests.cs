@@ -43,6 +43,22 @@ public sealed class EntryCacheTests
         }
     }
 
+    /// <summary>Two servers of one upstream may stand apart: the later answer can be the older price.</summary>
+    [Theory]
+    [InlineData(1, 10, 2, 9, false)]
+    [InlineData(2, 9, 1, 10, true)]
+    [InlineData(1, 10, 2, 10, true)]
+    [InlineData(2, 10, 1, 10, false)]
+    [InlineData(1, null, 2, 9, true)]
+    [InlineData(2, 10, 1, null, false)]
+    public void Older_data_never_overwrites_newer_by_its_own_time_else_by_the_send(int heldSent, int? heldAsOf, int sent, int? asOf, bool isKept)
+    {
+        var cache = new EntryCache(long.MaxValue, seed: 7);
+        cache.Put(Make(1, heldSent, heldAsOf)).ShouldBeTrue();
+        cache.Put(Make(1, sent, asOf)).ShouldBe(isKept);
+        cache.Find(Make(1, 0).Key)!.SentAt.ShouldBe(Make(1, isKept ? sent : heldSent).SentAt);
+    }
+
     [Fact]
     public void It_never_holds_more_bytes_than_it_may_and_never_another_entry_than_was_put()
     {
@@ -208,13 +224,14 @@ public sealed class EntryCacheTests
         held.Array!.Length.ShouldBe(16);
     }
 
-    private static Entry Make(int id, long sentAt, bool isNegative = false) => new()
+    private static Entry Make(int id, long sentAt, int? asOf = null, bool isNegative = false) => new()
     {
         Key = new ItemKey("kite.quote", default, id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         Body = new byte[8],
         Status = 200,
         ContentType = "application/json",
         SentAt = new EngineTime(sentAt),
+        AsOf = asOf is { } seconds ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null,
         FreshUntil = new EngineTime(sentAt + 1),
         StaleUntil = new EngineTime(sentAt + 2),
         Version = sentAt,

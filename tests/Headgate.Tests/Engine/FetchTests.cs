@@ -265,6 +265,18 @@ public sealed class FetchTests
     }
 
     [Fact]
+    public void Cookies_and_challenges_are_kept_in_no_entry()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            world.Upstream = (_, _) => Json("{}", 200, ("Set-Cookie", "sid=1"), ("WWW-Authenticate", "token"), ("X-Rid", "7"));
+            await world.Fetch("/bars/1");
+            (await world.Fetch("/bars/1")).Single!.Headers.Select(header => header.Name).ShouldBe(["X-Rid"]);
+        });
+    }
+
+    [Fact]
     public void Only_if_cached_with_one_item_missing_is_504_and_no_call()
     {
         var world = new EngineWorld();
