@@ -340,6 +340,23 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void A_charge_that_took_longer_than_the_call_may_last_is_not_sent_any_more_and_gives_its_permits_back()
+    {
+        // The hold counts from the charge: a request sent after its time-out could arrive when its permit is somebody else's already.
+        var world = new EngineWorld(yaml: Yaml.Replace("deadline: 6.5s", "deadline: 6.5s\ntimeout: 1s", StringComparison.Ordinal));
+        world.Run(async () =>
+        {
+            world.Ledger.CommitLatencyMax = TimeSpan.FromMinutes(1);
+            var refusal = (await world.Fetch("/bars/1", deadline: TimeSpan.FromMinutes(5))).Refusal!;
+            (refusal.Kind, refusal.Status).ShouldBe((RefusalKind.LedgerUnwritable, 503));
+            world.Calls.ShouldBeEmpty();
+            world.Ledger.CommitLatencyMax = TimeSpan.Zero;
+            await world.Time.Delay(TimeSpan.FromSeconds(3));
+            world.Engine.Budgets().Single(budget => budget.Limit == "test.history").Remaining.ShouldBe(3);
+        });
+    }
+
+    [Fact]
     public void Offline_serves_what_is_held_and_sends_nothing()
     {
         var world = new EngineWorld();
