@@ -7,7 +7,7 @@ namespace Headgate.Gateway.Tests;
 /// Outages and returns of an upstream between bare sockets, on a clock that only the test moves: it jumps to the gate's next timer when nothing more
 /// happens by itself.
 /// </summary>
-[Collection(nameof(Alone))]
+[Collection("alone")]
 public sealed class RecoveryTests
 {
     private const int Permits = 3;

@@ -24,11 +24,16 @@ public sealed class HitPathTests
         var buffer = new byte[64 << 10];
         Ask(socket, request, buffer, 2_000);
         gate.Engine.Tried.Clear();
+        // What else the process still does, as servers of earlier tests that end, only adds: the least of some rounds is the hit's own.
+        Enumerable.Range(0, 5).Min(_ => BytesPerHit(socket, request, buffer)).ShouldBeLessThan(BytesPerHitMax);
+        gate.Engine.Planned.ShouldBe(1);
+    }
+
+    private static long BytesPerHit(Socket socket, byte[] request, byte[] buffer)
+    {
         var before = GC.GetTotalAllocatedBytes(precise: true);
         Ask(socket, request, buffer, 2_000);
-        var perHit = (GC.GetTotalAllocatedBytes(precise: true) - before) / 2_000;
-        perHit.ShouldBeLessThan(BytesPerHitMax);
-        gate.Engine.Planned.ShouldBe(1);
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / 2_000;
     }
 
     private static void Ask(Socket socket, byte[] request, byte[] buffer, int times)

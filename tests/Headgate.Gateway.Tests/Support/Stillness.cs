@@ -3,7 +3,7 @@ namespace Headgate.Gateway.Tests.Support;
 /// <summary>Tells when nothing more happens by itself in this process, on a machine however busy: then only a timer can move it on.</summary>
 /// <remarks>
 /// A moment of the wall clock proves nothing where the process may get no processor for that long. What is left to do uses the processor as soon as it
-/// gets it, and the looks themselves wait for the processor as everything else does. Tests that look are in <see cref="Alone"/>: others would never let it be still.
+/// gets it, and the looks themselves wait for the processor as everything else does. Tests that look are in the collection "alone": others would never let it be still.
 /// </remarks>
 internal static class Stillness
 {
@@ -28,7 +28,3 @@ internal static class Stillness
         return true;
     }
 }
-
-/// <summary>Tests that run while no others do.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;

@@ -340,6 +340,25 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void A_credential_that_is_refused_on_writes_alone_is_closed_as_well()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            world.Upstream = (_, _) => Json("{}", 403);
+            for (var i = 0; i < 3; i++)
+            {
+                (await world.Forward("POST", "/orders/1")).Kind.ShouldBe(FetchKind.Passed);
+            }
+
+            world.Upstream = world.Echo;
+            (await world.Fetch("/bars/1")).Refusal!.Kind.ShouldBe(RefusalKind.CredentialClosed);
+            (await world.Fetch("/bars/1", "bob")).Kind.ShouldBe(FetchKind.Fetched);
+            world.Calls.Count.ShouldBe(4);
+        });
+    }
+
+    [Fact]
     public void A_charge_that_took_longer_than_the_call_may_last_is_not_sent_any_more_and_gives_its_permits_back()
     {
         // The hold counts from the charge: a request sent after its time-out could arrive when its permit is somebody else's already.

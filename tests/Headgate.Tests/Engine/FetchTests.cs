@@ -265,6 +265,23 @@ public sealed class FetchTests
     }
 
     [Fact]
+    public void An_item_without_what_it_must_have_is_refused_alone_and_never_kept()
+    {
+        var world = new EngineWorld(yaml: Yaml.Replace("missingTtl: 10s }\n    answers", "missingTtl: 10s, required: [last_price] }\n    answers", StringComparison.Ordinal));
+        world.Run(async () =>
+        {
+            world.Upstream = (_, _) => Json("""{"status":"success","data":{"A":{"last_price":63.80},"B":{"price":63.80}}}""");
+            var both = await Task.WhenAll(world.Fetch("/quote?i=A"), world.Fetch("/quote?i=B"));
+            both[0].Kind.ShouldBe(FetchKind.Fetched);
+            both[1].Refusal!.Status.ShouldBe(502);
+            world.Calls.Count.ShouldBe(1);
+            (await world.Fetch("/quote?i=A")).Kind.ShouldBe(FetchKind.Hit);
+            (await world.Fetch("/quote?i=B")).Refusal!.Status.ShouldBe(502);
+            world.Calls.Count.ShouldBe(2);
+        });
+    }
+
+    [Fact]
     public void Cookies_and_challenges_are_kept_in_no_entry()
     {
         var world = new EngineWorld();
