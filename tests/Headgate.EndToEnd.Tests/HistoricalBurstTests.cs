@@ -38,7 +38,9 @@ public sealed class HistoricalBurstTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         var waits = await Task.WhenAll(Targets(upstream).Select(target => UntilAnsweredAsync(gate, target)));
 
-        output.WriteLine($"slowest answer {waits.Max(wait => wait.Slowest).TotalSeconds:F2} s, {waits.Sum(wait => wait.Late)} late, all through in {clock.Elapsed.TotalSeconds:F1} s");
+        output.WriteLine(
+            $"slowest answer {waits.Max(wait => wait.Slowest).TotalSeconds:F2} s, {waits.Count(wait => wait.Asks == 1)} answered at their first ask, "
+            + $"{waits.Sum(wait => wait.Late)} late, all through in {clock.Elapsed.TotalSeconds:F1} s");
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(50));
         // The definition's deadline is 6 s; what is more is the way there and back.
         waits.Max(wait => wait.Slowest).ShouldBeLessThan(TimeSpan.FromSeconds(6.5));
@@ -53,11 +55,11 @@ public sealed class HistoricalBurstTests(ITestOutputHelper output)
         await client.GetStringAsync(new Uri(upstream.Address, "/_twin/counters"));
     }
 
-    private static async Task<(TimeSpan Slowest, int Late)> UntilAnsweredAsync(GateProcess gate, string target)
+    private static async Task<(TimeSpan Slowest, int Late, int Asks)> UntilAnsweredAsync(GateProcess gate, string target)
     {
         var slowest = TimeSpan.Zero;
         var late = 0;
-        while (true)
+        for (var asks = 1; ; asks++)
         {
             var sent = Stopwatch.GetTimestamp();
             var answer = await gate.AskAsync(target, KiteUpstream.Credential);
@@ -65,7 +67,7 @@ public sealed class HistoricalBurstTests(ITestOutputHelper output)
             slowest = took > slowest ? took : slowest;
             if (answer.Status == HttpStatusCode.OK)
             {
-                return (slowest, late);
+                return (slowest, late, asks);
             }
 
             if (answer.Status == HttpStatusCode.GatewayTimeout)
