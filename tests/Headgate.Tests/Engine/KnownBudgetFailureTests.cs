@@ -125,6 +125,20 @@ public sealed class KnownBudgetFailureTests
     }
 
     [Fact]
+    public void Leaked_reservation_a_call_that_fails_inside_the_gate_is_told_and_its_permit_comes_back()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            world.Transport.Fate = _ => throw new InvalidOperationException("a bug");
+            (await world.Fetch("/bars/1", deadline: TimeSpan.FromSeconds(1))).Refusal!.Status.ShouldBe(502);
+            world.Transport.Fate = _ => Fast;
+            await world.Time.Delay(TimeSpan.FromMinutes(1));
+            world.Engine.Budgets().Single(budget => budget.Limit == "test.history").Remaining.ShouldBe(3);
+        });
+    }
+
+    [Fact]
     public void Leaked_reservation_callers_that_leave_and_charges_that_fail_hold_nothing()
     {
         var world = new EngineWorld();
