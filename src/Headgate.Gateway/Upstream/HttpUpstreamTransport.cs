@@ -38,8 +38,15 @@ public sealed class HttpUpstreamTransport : IUpstreamTransport, IDisposable
 
         var attempt = new Attempt(call, head);
         var timeout = new CancellationTokenSource(call.Timeout, _time);
-        var abandon = timeout.Token.UnsafeRegister(static state => ((Attempt)state!).Abandon(), attempt);
-        var lifetime = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        var lifetime = new CancellationTokenSource();
+        // In this order: the handler closes the connection while it is cancelled, and how it is closed depends on whether the call was given up.
+        Action giveUp = () =>
+        {
+            attempt.Abandon();
+            lifetime.Cancel();
+        };
+        var late = timeout.Token.UnsafeRegister(static state => ((Action)state!)(), giveUp);
+        var left = cancellation.UnsafeRegister(static state => ((Action)state!)(), giveUp);
         HttpUpstreamReply? reply = null;
         try
         {
@@ -60,7 +67,8 @@ public sealed class HttpUpstreamTransport : IUpstreamTransport, IDisposable
         }
         finally
         {
-            await abandon.DisposeAsync();
+            await late.DisposeAsync();
+            await left.DisposeAsync();
             lifetime.Dispose();
             timeout.Dispose();
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Headgate.Gateway.Tests.Support;
 using Headgate.Gateway.Upstream;
 using Headgate.Upstream;
@@ -97,6 +99,36 @@ public sealed class OneArrivalTests
     }
 
     [Fact]
+    public async Task What_the_kernel_still_holds_of_a_call_given_up_never_arrives()
+    {
+        // An upstream with a narrow window that does not read: the rest of the request lies in the gate's kernel when its time is up.
+        using var upstream = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4 << 10 };
+        upstream.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        upstream.Listen();
+        using var transport = new HttpUpstreamTransport(TimeProvider.System);
+        var body = new byte[512 << 10];
+        var result = await transport.SendAsync(
+            new UpstreamCall
+            {
+                Id = 1,
+                Provider = "p",
+                Method = "POST",
+                Origin = new Uri($"http://127.0.0.1:{((IPEndPoint)upstream.LocalEndPoint!).Port}"),
+                Target = "/orders",
+                Headers = [],
+                Body = body,
+                HasBody = true,
+                Timeout = TimeSpan.FromSeconds(1),
+            },
+            CancellationToken.None);
+        result.Fault!.IsTimeout.ShouldBeTrue();
+
+        using var late = await upstream.AcceptAsync();
+        late.ReceiveTimeout = 10_000;
+        (await Task.Run(() => ReadToEnd(late))).ShouldBeLessThan(body.Length);
+    }
+
+    [Fact]
     public void A_ticket_is_redeemed_once_and_never_after_the_attempt_was_given_up()
     {
         var office = new TicketOffice();
@@ -113,6 +145,25 @@ public sealed class OneArrivalTests
         late.Abandon();
         office.Redeem(second).ShouldBeNull();
         late.IsSent.ShouldBeFalse();
+    }
+
+    private static long ReadToEnd(Socket socket)
+    {
+        var buffer = new byte[64 << 10];
+        var all = 0L;
+        try
+        {
+            while (socket.Receive(buffer) is > 0 and var read)
+            {
+                all += read;
+            }
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // What was not read by then is gone.
+        }
+
+        return all;
     }
 
     private static UpstreamCall Attack(RawUpstream upstream, string method, string end) =>
