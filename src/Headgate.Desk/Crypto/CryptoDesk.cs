@@ -5,7 +5,7 @@ using Headgate.Desk.Crypto.Scheduling;
 using Headgate.Desk.Crypto.Signals;
 using Headgate.Desk.Crypto.Status;
 using Headgate.Desk.Doors;
-using Headgate.Desk.Monitors;
+using Headgate.Desk.Waiting;
 using Headgate.Refresh;
 
 namespace Headgate.Desk.Crypto;

@@ -65,6 +65,39 @@ public sealed class FleetServiceTests
         BotMode Mode() => world.Host.Status().Bots.Single(bot => bot.Pair == "BTC-USD").Mode;
     }
 
+    [Theory]
+    [InlineData(BotMode.Shadow, BotMode.Shadow)]
+    [InlineData(null, BotMode.On)]
+    public void Of_two_modes_set_side_by_side_the_last_one_written_is_in_force_before_and_after_a_restart(BotMode? second, BotMode expected)
+    {
+        var world = new FleetWorld(new FleetOptions { Pairs = ["BTC-USD"] });
+        var isFirst = true;
+        world.Wrap = store => new KillingRecords(store, async (record, isDone) =>
+        {
+            if (isDone && isFirst && record.Kind == "fleet.mode")
+            {
+                isFirst = false;
+                await world.Time.Delay(TimeSpan.FromSeconds(1));
+            }
+        });
+        world.Run(async () =>
+        {
+            var life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromMinutes(1));
+            var first = world.Host.SetModeAsync("BTC-USD", BotMode.Bypass);
+            await world.Host.SetModeAsync("BTC-USD", second);
+            await first;
+            Mode().ShouldBe(expected);
+            await life.KillAsync();
+            life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromMinutes(1));
+            Mode().ShouldBe(expected);
+            await life.StopAsync();
+        });
+
+        BotMode Mode() => world.Host.Status().Bots.Single().Mode;
+    }
+
     [Fact]
     public void Statistics_agree_with_what_the_exchange_counted()
     {
