@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Headgate.Desk.Crypto;
 using Headgate.Desk.Crypto.Reading;
 using Headgate.Desk.Crypto.Registry;
@@ -375,6 +376,22 @@ public sealed class CryptoDeskTests
         await _world.Engine.Refresh.RemoveAsync("crypto cryptometer.ls_ratio BTC", default);
         (await desk.RemoveAsync(CryptoSymbol.Parse("ETH"), default)).ShouldBeFalse();
         Watches().ShouldContain("crypto cryptometer.ls_ratio BTC");
+    });
+
+    [Fact]
+    public void Text_that_is_no_Unicode_ends_no_desk() => _world.Run(async () =>
+    {
+        using var stop = new CancellationTokenSource();
+        var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
+        _world.Say("""{"success":"true","error":"false","data":[{"pair":"AVAX-USDT","symbol":"AVAX","market_pair":"AVAXUSDT","side":"\ud800","change_detected":5,"ratio":"\ud800","change_24h":"\ud800","timestamp":"2026-11-20T00:01:00.000Z"},{"pair":"\ud800"}]}""");
+        await desk.StartAsync(default);
+        var running = desk.RunAsync(stop.Token);
+        await _world.Wait(600);
+        running.IsCompleted.ShouldBeFalse();
+        _signals.ShouldBeEmpty();
+        JsonSerializer.Serialize(await desk.SymbolAsync(Avax, default)).ShouldContain("AVAX");
+        stop.Cancel();
+        await running;
     });
 
     [Fact]
