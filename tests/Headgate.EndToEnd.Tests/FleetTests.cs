@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using Headgate.Desk.Days;
 using Headgate.Desk.Fleet;
 using Headgate.EndToEnd.Tests.Gates;
+using Headgate.Storage.Sqlite;
 using Headgate.Upstreams.CoinbaseAdvanced;
 using Headgate.Upstreams.Hosting;
 using Headgate.Upstreams.Providers;
@@ -120,6 +122,25 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public async Task A_paper_account_that_began_without_a_key_keeps_its_10_000_dollars_whatever_key_comes_later()
+    {
+        using var data = new TemporaryDirectory();
+        using var key = new CoinbaseAdvancedKey("organizations/1/apiKeys/2");
+        var twin = new CoinbaseAdvancedTwin(new CoinbaseAdvancedOptions(Tape()) { Signers = [key], Dollars = 1_234 });
+        await using var exchange = await TwinHost.StartAsync(twin, TimeProvider.System);
+        var settings = Settings(exchange.Address);
+
+        (await RunOnceAsync(data, settings)).ExitCode.ShouldBe(0);
+        (await DollarsAsync(data)).ShouldBe("10000");
+        settings["HEADGATE_SECRETS__COINBASE_API_KEY"] = key.Name;
+        settings["HEADGATE_SECRETS__COINBASE_API_SECRET"] = key.PrivatePem().ReplaceLineEndings("\\n");
+        (await RunOnceAsync(data, settings)).ExitCode.ShouldBe(0);
+
+        (await DollarsAsync(data)).ShouldBe("10000", "orders on record are replayed onto the sum they began with");
+        twin.Counters.Snapshot().ArrivalsByEndpoint.Keys.ShouldNotContain("accounts");
+    }
+
+    [Fact]
     public async Task A_killed_fleet_of_its_own_process_evaluates_again_within_five_seconds()
     {
         using var data = new TemporaryDirectory();
@@ -153,6 +174,12 @@ public sealed class FleetTests
     }
 
     private static Headgate.Upstreams.Tapes.SyntheticTape Tape() => FleetDay.Market(1, TimeProvider.System.GetUtcNow(), new FleetOptions().Pairs);
+
+    private static async Task<string> DollarsAsync(TemporaryDirectory data)
+    {
+        await using var records = SqliteRecordStore.Open(data.Path, TimeProvider.System);
+        return Encoding.UTF8.GetString((await records.GetAsync("fleet.paper", "dollars", default))!.Content.Span);
+    }
 
     private static Task<ProcessResult> RunOnceAsync(TemporaryDirectory data, Dictionary<string, string?> settings) =>
         ChildProcess.RunAsync(GateProcess.Executable, ["desk", "run", "fleet", "--once", "--data-dir", data.Path], Patience, settings);

@@ -45,7 +45,7 @@ internal sealed class LiveCrypto : ILiveSystem
         });
     }
 
-    public Task RunAsync(CancellationToken cancellation) => Telling.WhileAsync(_desk!.RunAsync, _table!.Tell, CryptoTable.Every, cancellation);
+    public Task RunAsync(CancellationToken cancellation) => Telling.WhileAsync(_desk!.RunAsync, _table!.Tell, CryptoTable.Every, _seat!.Door.Time, cancellation);
 
     /// <summary>Fetches what is missing, once, the most urgent first.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)

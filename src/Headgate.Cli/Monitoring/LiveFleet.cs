@@ -39,7 +39,7 @@ internal sealed class LiveFleet : ILiveSystem
     }
 
     public Task RunAsync(CancellationToken cancellation) =>
-        Telling.WhileAsync(_host!.RunAsync, new FleetTable(_host!.Status, _seat!.Output).Tell, FleetTable.LookEvery, cancellation);
+        Telling.WhileAsync(_host!.RunAsync, new FleetTable(_host!.Status, _seat!.Output).Tell, FleetTable.LookEvery, _seat.Door.Time, cancellation);
 
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {

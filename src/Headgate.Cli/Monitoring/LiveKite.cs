@@ -41,7 +41,7 @@ internal sealed class LiveKite : ILiveSystem
     }
 
     public Task RunAsync(CancellationToken cancellation) =>
-        Telling.WhileAsync(_host!.RunAsync, new CycleTable(() => _host!.Status, _seat!.Output).Tell, CycleTable.LookEvery, cancellation);
+        Telling.WhileAsync(_host!.RunAsync, new CycleTable(() => _host!.Status, _seat!.Output).Tell, CycleTable.LookEvery, _seat.Door.Time, cancellation);
 
     /// <summary>One cycle of each monitor; waits for the alerts.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)

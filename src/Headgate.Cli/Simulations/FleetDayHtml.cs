@@ -60,7 +60,7 @@ internal static class FleetDayHtml
         }
 
         Row(page.Append("<table>"), "th", "", "ideal", "direct", "gate");
-        Row(page, "td", "calls for market data", day.Ideal.Calls, day.Direct.Calls, day.Gate.Calls);
+        Row(page, "td", "calls (messages apart)", day.Ideal.Calls, day.Direct.Calls, day.Gate.Calls);
         foreach (var endpoint in day.Direct.CallsByEndpoint.Keys.Union(day.Gate.CallsByEndpoint.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Row(page, "td", endpoint, day.Ideal.CallsByEndpoint.GetValueOrDefault(endpoint), day.Direct.CallsByEndpoint.GetValueOrDefault(endpoint), day.Gate.CallsByEndpoint.GetValueOrDefault(endpoint));

@@ -59,7 +59,7 @@ internal static class FleetDayOutput
     {
         var (ideal, direct, gate) = (day.Ideal, day.Direct, day.Gate);
         var table = Tables.New("", "ideal", "direct", "gate");
-        Tables.AddRow(table, "calls for market data", ideal.Calls, direct.Calls, gate.Calls);
+        Tables.AddRow(table, "calls (messages apart)", ideal.Calls, direct.Calls, gate.Calls);
         foreach (var endpoint in direct.CallsByEndpoint.Keys.Union(gate.CallsByEndpoint.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Tables.AddRow(table, $"  {endpoint}", ideal.CallsByEndpoint.GetValueOrDefault(endpoint), direct.CallsByEndpoint.GetValueOrDefault(endpoint), gate.CallsByEndpoint.GetValueOrDefault(endpoint));

@@ -5,7 +5,7 @@ using Headgate.Desk.Crypto.Scheduling;
 using Headgate.Desk.Crypto.Signals;
 using Headgate.Desk.Crypto.Status;
 using Headgate.Desk.Doors;
-using Headgate.Desk.Monitors;
+using Headgate.Desk.Waiting;
 using Headgate.Refresh;
 
 namespace Headgate.Desk.Crypto;
@@ -63,15 +63,19 @@ public sealed class CryptoDesk
     }
 
     /// <summary>Takes other settings while it runs; they must be checked. Whom it watches stays as it is.</summary>
-    /// <exception cref="WatchException">Something cannot be asked; the former settings stay in force, and watches that were changed before it stay changed.</exception>
-    /// <exception cref="IOException">Something could not be made durable; likewise.</exception>
+    /// <exception cref="WatchException">Something cannot be asked, or the gate has as many watches as it may; settings, watches and pin stay as they were.</exception>
+    /// <exception cref="IOException">Something could not be made durable; likewise, or the message tells where watches did not. A pin that reached one provider alone stays there until the next time.</exception>
     public async ValueTask ReloadAsync(CryptoOptions options, CancellationToken cancellation)
     {
         using var turn = await _turn.EnterAsync();
         cancellation.ThrowIfCancellationRequested();
         var plan = NewPlan(options);
-        await _pin.ApplyAsync(options.Pin(), CancellationToken.None);
-        await ApplyAsync(plan, _symbols.All);
+        await OrRestoreAsync(async () =>
+        {
+            // The pin last: what people pinned by hand before it could not be told again.
+            await ApplyAsync(plan, _symbols.All);
+            await _pin.ApplyAsync(options.Pin(), CancellationToken.None);
+        });
         _plan = plan;
     }
 
@@ -216,12 +220,17 @@ public sealed class CryptoDesk
     }
 
     // Watches first: a durable list whose watches are refused would refuse every start.
-    private async ValueTask ReplaceAsync(IReadOnlyList<CryptoSymbol> symbols)
+    private ValueTask ReplaceAsync(IReadOnlyList<CryptoSymbol> symbols) => OrRestoreAsync(async () =>
+    {
+        await ApplyAsync(_plan, symbols);
+        await _symbols.ReplaceAsync(symbols, CancellationToken.None);
+    });
+
+    private async ValueTask OrRestoreAsync(Func<ValueTask> change)
     {
         try
         {
-            await ApplyAsync(_plan, symbols);
-            await _symbols.ReplaceAsync(symbols, CancellationToken.None);
+            await change();
         }
         catch (Exception problem) when (problem is IOException or WatchException)
         {

@@ -54,27 +54,9 @@ public sealed class CryptoDay(DateTimeOffset start, TimeSpan? length = null, Cry
         },
     ];
 
-    public async Task RunAsync(FleetSeat seat, CancellationToken cancellation)
-    {
-        var left = seat.Until - seat.Door.Time.GetUtcNow();
-        if (left <= TimeSpan.Zero)
-        {
-            return;
-        }
+    public Task RunAsync(FleetSeat seat, CancellationToken cancellation) => seat.LiveAsync(day => LiveAsync(seat, signal => Note(seat, signal), day), cancellation);
 
-        using var end = new CancellationTokenSource(left, seat.Door.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
-        try
-        {
-            await RunAsync(seat, signal => Note(seat, signal), either.Token);
-        }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            // The day is over.
-        }
-    }
-
-    private async Task RunAsync(FleetSeat seat, Action<CryptoSignal> note, CancellationToken cancellation)
+    private async Task LiveAsync(FleetSeat seat, Action<CryptoSignal> note, CancellationToken cancellation)
     {
         if (seat.Engine is { } engine)
         {

@@ -31,18 +31,11 @@ public sealed class FleetDay(DateTimeOffset start, TimeSpan? length = null, Flee
 
     public IReadOnlyList<FleetUpstream> NewUpstreams(int seed, FleetVariant variant) => [new FleetUpstream(NewTwin(seed, variant))];
 
-    public async Task RunAsync(FleetSeat seat, CancellationToken cancellation)
+    public Task RunAsync(FleetSeat seat, CancellationToken cancellation)
     {
-        var left = seat.Until - seat.Door.Time.GetUtcNow();
-        if (left <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        using var end = new CancellationTokenSource(left, seat.Door.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
         var fleet = seat.Variant == FleetVariant.Direct ? _options with { Style = FleetStyle.PerBot } : _options;
-        await new FleetHost(new FleetExchange(seat.Door, new UnsignedTokens(Key)), seat.Records, fleet, decision => seat.Note(Alert(decision))).RunAsync(either.Token);
+        var host = new FleetHost(new FleetExchange(seat.Door, new UnsignedTokens(Key)), seat.Records, fleet, decision => seat.Note(Alert(decision)));
+        return seat.LiveAsync(host.RunAsync, cancellation);
     }
 
     private static FleetAlert Alert(BotDecision decision) =>

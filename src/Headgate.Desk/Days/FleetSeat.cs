@@ -13,4 +13,25 @@ public sealed record FleetSeat(FleetVariant Variant, IDeskDoor Door, IRecordStor
 {
     /// <summary>Engine of the gate's run, for fleets that keep watchlists; null elsewhere.</summary>
     public Engine? Engine { get; init; }
+
+    /// <summary>Lives until the day ends, or until cancelled; then returns. A day that is over already, as after a crash late in it, is not begun.</summary>
+    internal async Task LiveAsync(Func<CancellationToken, Task> live, CancellationToken cancellation)
+    {
+        var left = Until - Door.Time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var end = new CancellationTokenSource(left, Door.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
+        try
+        {
+            await live(either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // The day is over.
+        }
+    }
 }

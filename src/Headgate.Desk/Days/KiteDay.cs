@@ -45,31 +45,25 @@ public sealed class KiteDay(KiteTapeDay market) : IFleetDay
         new FleetUpstream(new TelegramTwin([Bot], isUnlimited: variant == FleetVariant.Ideal)) { IsMarketData = false },
     ];
 
-    public async Task RunAsync(FleetSeat seat, CancellationToken cancellation)
+    public Task RunAsync(FleetSeat seat, CancellationToken cancellation) => seat.LiveAsync(day => LiveAsync(seat, day), cancellation);
+
+    private async Task LiveAsync(FleetSeat seat, CancellationToken cancellation)
     {
         var time = seat.Door.Time;
-        var left = seat.Until - time.GetUtcNow();
-        if (left <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        using var end = new CancellationTokenSource(left, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
         await using var alerts = new AlertDesk(seat.Records, [new TelegramChannel(seat.Door, new TelegramOptions(Bot, Chat))], time);
         await alerts.StartAsync(cancellation);
         var raising = new NotingAlertDesk(alerts, ServiceOf, seat.Note);
         var universe = StockUniverse.Of(market.Tape(seat.Seed).Symbols.Where(symbol => !symbol.IsIndex).Select(symbol => symbol.Name));
         if (seat.Variant == FleetVariant.Direct)
         {
-            await RunApartAsync(seat, alerts, raising, universe, either.Token);
+            await RunApartAsync(seat, alerts, raising, universe, cancellation);
             return;
         }
 
         var kite = new KiteMarket(seat.Door);
         var desk = new KiteDesk(seat.Door, seat.Records, raising, universe, market: kite);
         IMonitor[] monitors = [.. desk.Monitors, new FollowUpMonitor(alerts, seat.Records, kite, desk.Rules)];
-        await new MonitorHost(monitors, seat.Records, desk.Rules, time).RunAsync(either.Token);
+        await new MonitorHost(monitors, seat.Records, desk.Rules, time).RunAsync(cancellation);
     }
 
     private static string ServiceOf(string monitor) => monitor is "stock" or "onemin" or "atr" ? monitor + "_monitor" : monitor;

@@ -39,26 +39,16 @@ public sealed class ResearchDay(DateTimeOffset start, TimeSpan? length = null, C
         ];
     }
 
-    public async Task RunAsync(FleetSeat seat, CancellationToken cancellation)
+    public Task RunAsync(FleetSeat seat, CancellationToken cancellation)
     {
-        var time = seat.Door.Time;
-        var left = seat.Until - time.GetUtcNow();
-        if (left <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        using var end = new CancellationTokenSource(left, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
         var report = new ResearchReport(start, _options, seat.Note);
         if (seat.Variant == FleetVariant.Direct)
         {
-            await new ReplacedResearch(seat.Door, _options, report.Note).RunAsync(either.Token);
-            return;
+            return seat.LiveAsync(new ReplacedResearch(seat.Door, _options, report.Note).RunAsync, cancellation);
         }
 
         IReadPlanner planner = seat.Engine is { } engine ? new EngineReadPlanner(engine) : new StatedReadPlanner();
-        await new CollectorHost(seat.Door, planner, seat.Records, _options, collected: report.Note).RunAsync(either.Token);
+        return seat.LiveAsync(new CollectorHost(seat.Door, planner, seat.Records, _options, collected: report.Note).RunAsync, cancellation);
     }
 
     private static FleetUpstream With(ITwin twin, string header, string value, string secret, string held) => new(twin)

@@ -28,6 +28,34 @@ internal static class Together
         first?.Throw();
     }
 
+    /// <summary>Runs loops side by side until cancelled; returns then. One that throws ends the others at once, and what it threw is thrown when they have ended.</summary>
+    public static async Task LoopsAsync(IReadOnlyList<Func<CancellationToken, Task>> loops, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ExceptionDispatchInfo? first = null;
+        await AllAsync([.. loops.Select(LoopAsync)]);
+        first?.Throw();
+
+        async Task LoopAsync(Func<CancellationToken, Task> loop)
+        {
+            try
+            {
+                await loop(end.Token);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // Its end was asked for, by the caller or by another one's failure.
+            }
+            catch (Exception problem)
+            {
+                Interlocked.CompareExchange(ref first, ExceptionDispatchInfo.Capture(problem), null);
+
+                // Not CancelAsync, which passes through the thread pool.
+                end.Cancel();
+            }
+        }
+    }
+
     /// <summary>Their results in order; throws like <see cref="AllAsync(IReadOnlyList{Task})"/>.</summary>
     public static async Task<T[]> AllAsync<T>(IReadOnlyList<Task<T>> tasks)
     {

@@ -42,11 +42,11 @@ public sealed record FleetDaysReport(
     }
 }
 
-/// <param name="Calls">Calls for market data.</param>
+/// <param name="Calls">Calls, orders and their look-ups included; messages apart.</param>
 /// <param name="Violations">Calls that broke a limit.</param>
 public sealed record FleetSum(long Calls, long Violations);
 
-/// <param name="Calls">Calls for market data.</param>
+/// <param name="Calls">Calls, orders and their look-ups included; messages apart.</param>
 /// <param name="QuoteCalls">Of these, of quote endpoints.</param>
 /// <param name="HistoryCalls">Of these, for candles.</param>
 /// <param name="Violations">Calls that broke a limit: must be 0.</param>

@@ -1,7 +1,7 @@
 namespace Headgate.Simulation;
 
 /// <summary>What a day cost through Headgate.</summary>
-/// <param name="Calls">Calls for market data that arrived.</param>
+/// <param name="Calls">Calls that arrived, orders, their look-ups and sign-ins included; messages apart.</param>
 /// <param name="QuoteCalls">Of these, calls of quote endpoints.</param>
 /// <param name="HistoryCalls">Of these, calls for candles.</param>
 /// <param name="Violations">Calls that broke a limit, messages included: must be 0.</param>
@@ -18,8 +18,8 @@ namespace Headgate.Simulation;
 /// <param name="Bars">Candles asked and fetched.</param>
 /// <param name="BarsByService">The same by the system that asked.</param>
 /// <param name="CallsByEndpoint">Calls by provider and the upstream's own names.</param>
-/// <param name="CallsByHour">Calls for market data by local hour.</param>
-/// <param name="CallsByService">Calls for market data by the system they were made for.</param>
+/// <param name="CallsByHour">The same calls by local hour.</param>
+/// <param name="CallsByService">Of these, by the system they were made for; a sign-in is made for none, and a bot that shares every read has its orders and look-ups alone.</param>
 public sealed record FleetGateSide(
     long Calls,
     long QuoteCalls,

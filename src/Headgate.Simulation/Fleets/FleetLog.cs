@@ -11,13 +11,13 @@ internal sealed class FleetLog(TimeSpan zone)
     /// <summary>Each decision once, as first found.</summary>
     public IReadOnlyCollection<FleetAlert> Alerts => _alerts.Values;
 
-    /// <summary>Calls for market data by local hour.</summary>
+    /// <summary>Calls but messages by local hour.</summary>
     public SortedDictionary<int, long> CallsByHour { get; } = [];
 
-    /// <summary>Calls for market data by the system they were made for.</summary>
+    /// <summary>Calls but messages by the system they were made for.</summary>
     public SortedDictionary<string, long> CallsByClient { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A call for market data reached its upstream.</summary>
+    /// <summary>A call that is no message reached its upstream.</summary>
     public void NoteCall(DateTimeOffset at)
     {
         var hour = at.ToOffset(zone).Hour;

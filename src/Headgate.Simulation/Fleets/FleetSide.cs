@@ -3,12 +3,12 @@ using Headgate.Desk.Days;
 namespace Headgate.Simulation;
 
 /// <summary>What one run of a day cost at the upstreams.</summary>
-/// <param name="Calls">Calls for market data that arrived.</param>
+/// <param name="Calls">Calls that arrived, orders, their look-ups and sign-ins included; messages apart.</param>
 /// <param name="Violations">Calls that broke a limit, messages included.</param>
 /// <param name="Messages">Alerts and other messages that arrived.</param>
 /// <param name="CallsByEndpoint">Calls by provider and the upstream's own names.</param>
-/// <param name="CallsByHour">Calls for market data by local hour.</param>
-/// <param name="CallsByService">Calls for market data by the system they were made for.</param>
+/// <param name="CallsByHour">The same calls by local hour.</param>
+/// <param name="CallsByService">Of these, by the system they were made for; a sign-in is made for none, and a bot that shares every read has its orders and look-ups alone.</param>
 public sealed record FleetSide(
     long Calls,
     long Violations,

@@ -81,6 +81,9 @@ public sealed class AlertSettingsTests
     [Theory]
     [InlineData(200, "{\"data\":{}}", KiteTokenState.Valid, "connected")]
     [InlineData(403, "{\"error_type\":\"TokenException\",\"message\":\"Incorrect `api_key` or `access_token`.\"}", KiteTokenState.Invalid, "Incorrect")]
+    [InlineData(403, "{\"message\":\"\\ud800\"}", KiteTokenState.Invalid, "refused")]
+    [InlineData(403, "{\"message\":5}", KiteTokenState.Invalid, "refused")]
+    [InlineData(403, "[]", KiteTokenState.Invalid, "refused")]
     [InlineData(503, "", KiteTokenState.Unknown, "503")]
     public void A_refused_token_is_told_from_an_upstream_that_is_away(int status, string body, KiteTokenState state, string why) => _time.Run(async () =>
     {

@@ -68,6 +68,17 @@ public sealed class TelegramChannelTests
         ScriptedDoor.Json(sent[1].Message).GetProperty("text").GetString()!.ShouldStartWith("fine");
     }
 
+    [Theory]
+    [InlineData("{\"parameters\":{\"retry_after\":7}}", 7)]
+    [InlineData("{\"parameters\":{\"retry_after\":\"7\"}}", null)]
+    [InlineData("{\"parameter\\ud800\":1}", null)]
+    [InlineData("<html>", null)]
+    public void A_wait_is_read_from_the_body_of_a_429_and_an_odd_body_is_none(string body, int? seconds)
+    {
+        var time = new VirtualTime(Ten);
+        DoorOutcome.Of(new DeskAnswer(429, Encoding.UTF8.GetBytes(body)), time).RetryAt.ShouldBe(seconds is { } wait ? Ten.AddSeconds(wait) : null);
+    }
+
     private static List<(DateTimeOffset At, DeskMessage Message)> Send(string html, params DeskAnswer[] answers)
     {
         var time = new VirtualTime(Ten);

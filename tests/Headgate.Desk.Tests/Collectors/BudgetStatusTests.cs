@@ -136,10 +136,32 @@ public sealed class BudgetStatusTests
     {
         var (now, closed, free) = (At(0), At(1), At(180));
         var budget = new BudgetStatus("yahoo", "yahoo.hour", "", 100, TimeSpan.FromHours(4), null, 100, 0, free, closed, "429", 0);
-        ApiStatus.Of([budget], [], now).ShouldBe(new ApiStatus(ApiState.BudgetExhausted, free, "yahoo.hour"));
-        ApiStatus.Of([budget with { Used = 7, AvailableAt = closed }], [], now).ShouldBe(new ApiStatus(ApiState.RateLimited, closed, "yahoo.hour"));
+        ApiStatus.Of([budget], [], now).ShouldBe(new ApiStatus(ApiState.BudgetExhausted, free, "yahoo.hour") { Held = 1, Scopes = 1 });
+        ApiStatus.Of([budget with { Used = 7, AvailableAt = closed }], [], now).ShouldBe(new ApiStatus(ApiState.RateLimited, closed, "yahoo.hour") { Held = 1, Scopes = 1 });
 
         static EngineTime At(int minutes) => new(TimeSpan.FromMinutes(minutes).Ticks);
+    }
+
+    [Fact]
+    public void One_spent_key_of_several_is_told_as_one_of_those_used_while_the_others_are_answered()
+    {
+        var world = new CollectorWorld(profiles: new Dictionary<string, string>(StringComparer.Ordinal) { ["alphavantage"] = "four-keys" }) { Collects = false };
+        world.Secrets["ALPHA_VANTAGE_FUNDAMENTALS_KEY"] = "fundamentals";
+        world.Secrets["ALPHA_VANTAGE_SENTIMENT_KEY"] = "sentiment";
+        world.Run(async () =>
+        {
+            var life = await world.BeginAsync();
+            for (var i = 0; i < 25; i++)
+            {
+                (await Overview(world, $"A{i}")).IsData.ShouldBeTrue();
+            }
+
+            (await Overview(world, "A25")).Refusal!.Limit.ShouldBe("alphavantage.day");
+            (await world.Door.AskAsync(new DeskAsk("alphavantage", "/query?function=NEWS_SENTIMENT&tickers=RY"), default)).IsData.ShouldBeTrue();
+            var status = Status(world, "alphavantage").Status;
+            (status.State, status.Limit, status.Held, status.Scopes).ShouldBe((ApiState.BudgetExhausted, "alphavantage.day", 1, 2));
+            await life.StopAsync();
+        });
     }
 
     [Fact]

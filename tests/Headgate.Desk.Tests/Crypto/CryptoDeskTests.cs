@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Headgate.Desk.Crypto;
 using Headgate.Desk.Crypto.Reading;
 using Headgate.Desk.Crypto.Registry;
@@ -47,7 +48,7 @@ public sealed class CryptoDeskTests
         for (var moment = 0; moment < 240; moment++)
         {
             await _world.Wait(15);
-            var intervals = new CryptoWatches(_world.Engine.Refresh).Intervals();
+            var intervals = _world.Engine.Refresh.Status().Watches.ToDictionary(status => status.Watch.Name, status => status.Interval);
             foreach (var (endpoint, symbol) in critical.SelectMany(endpoint => desk.Symbols.Select(symbol => (endpoint, symbol))))
             {
                 var value = await desk.Reader.GetAsync(endpoint, symbol, CryptoFreshness.Held, default);
@@ -341,10 +342,7 @@ public sealed class CryptoDeskTests
         var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
         await desk.StartAsync(default);
         var before = Watches();
-        for (var i = before.Count; i < RefreshScheduler.WatchesMax - 1; i++)
-        {
-            await _world.Engine.Refresh.AddAsync(new Watch { Name = $"other {i}", Provider = "cryptometer", Target = $"/forex-rates/?source=X{i}", Interval = TimeSpan.FromDays(31) });
-        }
+        await FillAsync(RefreshScheduler.WatchesMax - 1);
 
         (await Refused<WatchException>(desk.AddAsync(CryptoSymbol.Parse("ETH"), default))).ShouldBeTrue();
         desk.Symbols.Select(symbol => symbol.Name).ShouldBe(["AVAX", "BTC"]);
@@ -379,6 +377,78 @@ public sealed class CryptoDeskTests
         (await desk.RemoveAsync(CryptoSymbol.Parse("ETH"), default)).ShouldBeFalse();
         Watches().ShouldContain("crypto cryptometer.ls_ratio BTC");
     });
+
+    [Fact]
+    public void Text_that_is_no_Unicode_ends_no_desk() => _world.Run(async () =>
+    {
+        using var stop = new CancellationTokenSource();
+        var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
+        _world.Say("""{"success":"true","error":"false","data":[{"pair":"AVAX-USDT","symbol":"AVAX","market_pair":"AVAXUSDT","side":"\ud800","change_detected":5,"ratio":"\ud800","change_24h":"\ud800","timestamp":"2026-11-20T00:01:00.000Z"},{"pair":"\ud800"}]}""");
+        await desk.StartAsync(default);
+        var running = desk.RunAsync(stop.Token);
+        await _world.Wait(600);
+        running.IsCompleted.ShouldBeFalse();
+        _signals.ShouldBeEmpty();
+        JsonSerializer.Serialize(await desk.SymbolAsync(Avax, default)).ShouldContain("AVAX");
+        stop.Cancel();
+        await running;
+    });
+
+    [Fact]
+    public void The_budget_shown_is_the_limit_of_the_longest_window_whatever_else_is_used_up() => _world.Run(async () =>
+    {
+        var desk = New(new CryptoOptions { Symbols = "AVAX" });
+        await desk.StartAsync(default);
+        await _world.Get("ls_ratio", new CryptoFreshness { Force = true });
+        var budget = desk.Status().ApiBudget["cryptometer"];
+        _world.Engine.Budgets().ShouldContain(limit => limit.Provider == "cryptometer" && limit.Window < TimeSpan.FromMinutes(1) && limit.Used == limit.Permits);
+        (budget.WindowSeconds, budget.Total).ShouldBe((60m, 60L));
+        budget.Used.ShouldBeInRange(1, 59);
+    });
+
+    [Fact]
+    public void Settings_whose_watches_are_refused_change_neither_watches_nor_pin() => _world.Run(async () =>
+    {
+        var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
+        await desk.StartAsync(default);
+        await _world.Engine.Refresh.PinAsync(RefreshStrategy.Conservative, "cryptometer");
+        await FillAsync(RefreshScheduler.WatchesMax - 3);
+        var before = _world.Engine.Refresh.Status().Watches.Select(status => status.Watch).ToList();
+
+        // Watches of one endpoint change before there is no room for those of others.
+        var settings = new CryptoOptions { Symbols = "AVAX, BTC", KingFisher = true, Strategy = "minimal", Endpoints = new Dictionary<string, CryptoOverride> { ["ls_ratio"] = new() { Ttl = TimeSpan.FromMinutes(2) } } };
+        (await Refused<WatchException>(ReloadAsync(desk, settings))).ShouldBeTrue();
+
+        _world.Engine.Refresh.Status().Watches.Select(status => status.Watch).ShouldBe(before, ignoreOrder: true);
+        Strategy("cryptometer").ShouldBe(RefreshStrategy.Conservative);
+        desk.Reader.Registry.Find("ls_ratio")!.Ttl.ShouldBe(TimeSpan.FromMinutes(5));
+    });
+
+    [Fact]
+    public void Settings_whose_pin_cannot_be_made_durable_change_no_watch() => _world.Run(async () =>
+    {
+        var desk = New(new CryptoOptions { Symbols = "AVAX, BTC" });
+        await desk.StartAsync(default);
+        var before = Watches();
+        _world.Records.IsFull = true;
+        (await Refused<IOException>(ReloadAsync(desk, new CryptoOptions { Symbols = "AVAX, BTC", KingFisher = true, Strategy = "minimal" }))).ShouldBeTrue();
+        Watches().ShouldBe(before, ignoreOrder: true);
+        Strategy("cryptometer").ShouldBe(RefreshStrategy.Normal);
+    });
+
+    private static async ValueTask<bool> ReloadAsync(CryptoDesk desk, CryptoOptions options)
+    {
+        await desk.ReloadAsync(options, default);
+        return true;
+    }
+
+    private async Task FillAsync(int watches)
+    {
+        for (var i = Watches().Count; i < watches; i++)
+        {
+            await _world.Engine.Refresh.AddAsync(new Watch { Name = $"other {i}", Provider = "cryptometer", Target = $"/forex-rates/?source=X{i}", Interval = TimeSpan.FromDays(31) });
+        }
+    }
 
     private CryptoDesk New(CryptoOptions? options = null) => new(_world.Engine, _world.Door, _world.Records, options ?? new CryptoOptions(), _signals.Add);
 

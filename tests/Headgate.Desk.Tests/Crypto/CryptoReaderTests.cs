@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Headgate.Desk.Crypto.Reading;
 using Headgate.Desk.Crypto.Registry;
 using Headgate.Upstreams.Cryptometer;
@@ -113,6 +114,31 @@ public sealed class CryptoReaderTests
         await _world.Wait(60);
         (await _world.Get(endpoint)).Status.ShouldBe(CryptoStatus.None);
         (await _world.Get(endpoint, CryptoFreshness.Held)).Status.ShouldBe(CryptoStatus.None);
+    });
+
+    [Fact]
+    public void A_row_with_text_that_is_no_Unicode_is_left_out_and_spoils_no_other() => _world.Run(async () =>
+    {
+        _world.Say("""{"success":"true","error":"false","data":[{"pair":"\ud800-USDT","side":"PUMP"},{"pair":"BTC-USDT","side":"\udc00"},{"pair":"AVAX-USDT","side":"PUMP"}]}""");
+        var endpoint = CryptoRegistry.Shipped.Find("rapid_movements")!;
+        var value = await _world.Reader.GetAsync(endpoint, Avax, new CryptoFreshness(), default);
+        (value.Status, value.IsEmpty).ShouldBe((CryptoStatus.Fresh, false));
+        JsonSerializer.Serialize(value.Data).ShouldBe("""[{"pair":"AVAX-USDT","side":"PUMP"}]""");
+        JsonSerializer.Serialize((await _world.Reader.PartAsync(endpoint, Avax, new CryptoFreshness(), default)).Data).ShouldBe("""[{"pair":"AVAX-USDT","side":"PUMP"}]""");
+        (await _world.Reader.PartAsync(endpoint, Btc, new CryptoFreshness(), default)).Data.ShouldBeNull();
+    });
+
+    [Theory]
+    [InlineData("""{"success":"true","error":"false","data":[{"pair":"\ud800"}]}""")]
+    [InlineData("""{"success":"true","error":"false","data":{"AVAX":"\ud800"}}""")]
+    [InlineData("""{"succes\ud800":"true","data":[]}""")]
+    [InlineData("""{"success":"\ud800","error":"false","data":[]}""")]
+    public void An_answer_whose_text_is_no_Unicode_is_none_and_says_so(string body) => _world.Run(async () =>
+    {
+        _world.Say(body);
+        var value = await _world.Get("ls_ratio");
+        (value.Status, value.Data).ShouldBe((CryptoStatus.None, null));
+        value.Reason.ShouldNotBeNull();
     });
 
     [Fact]

@@ -131,6 +131,30 @@ public sealed class KingFisherTests : ISecretSource, IAlertDesk
         (await pipeline.ProcessAsync(Image(1), default)).ShouldBe(KingFisherOutcome.Written);
     });
 
+    [Fact]
+    public void An_analysis_with_text_that_is_no_Unicode_is_told_and_neither_kept_nor_written() => Run(async door =>
+    {
+        using var pipeline = await StartAsync(door);
+        _analyser.Faults.Add(new FaultRule(new TwinFault(TwinFaultKind.CustomBody) { Status = 200, Body = """{"symbol":"BTC","type":"liquidation_map","trend":"\ud800"}"""u8.ToArray() }) { Next = 1 });
+        (await pipeline.ProcessAsync(Image(1), default)).ShouldBe(KingFisherOutcome.NotAnalysed);
+        pipeline.State.LastError!.Detail.ShouldContain("no Unicode");
+        (await pipeline.LatestAsync("BTC", "liquidation_map", null, default)).ShouldBeNull();
+        _airtable.Counters.Log().ShouldAllBe(arrival => arrival.Request.Method == "GET");
+        (await pipeline.ProcessAsync(Image(2), default)).ShouldBe(KingFisherOutcome.Written);
+    });
+
+    [Theory]
+    [InlineData("""{"tables":[{"name":"\ud800","fields":[]}]}""")]
+    [InlineData("""{"bases":[]}""")]
+    [InlineData("[]")]
+    public void A_schema_that_cannot_be_read_is_told_and_asked_for_again(string schema) => Run(async door =>
+    {
+        _airtable.Faults.Add(new FaultRule(new TwinFault(TwinFaultKind.CustomBody) { Status = 200, Body = Encoding.UTF8.GetBytes(schema) }) { Next = 1 });
+        using var pipeline = await StartAsync(door);
+        pipeline.State.LastError!.Detail.ShouldStartWith("the schema of Airtable's base could not be read");
+        (await pipeline.ProcessAsync(Image(1), default)).ShouldBe(KingFisherOutcome.Written);
+    });
+
     [Theory]
     [InlineData("GIF89a", 6, "neither JPEG nor PNG")]
     [InlineData("png", KingFisherImage.BytesMax + 1, "up to 10485760")]

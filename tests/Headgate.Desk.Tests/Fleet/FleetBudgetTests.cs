@@ -51,9 +51,32 @@ public sealed class FleetBudgetTests
         report.Gate.Kinds.Total.ShouldBe(report.Gate.Calls);
         report.LowerBoundKinds.Total.ShouldBe(report.LowerBound);
 
+        // By service is the same sum; what a bot pays itself in a fleet that shares every read is its orders and look-ups.
+        report.Gate.CallsByService.Values.Sum().ShouldBe(report.Gate.Calls);
+        report.Direct.CallsByService.Values.Sum().ShouldBe(report.Direct.Calls);
+        report.Gate.CallsByService["fleet"].ShouldBe(report.Gate.Kinds.Reads);
+
         // Four asks a bot and cycle, and two calls an order.
         report.Direct.Calls.ShouldBeGreaterThanOrEqualTo((long)(1_200 * Hours.TotalHours));
         report.Gate.Calls.ShouldBeLessThan(report.Direct.Calls / 10, $"gate {report.Gate.Calls}, direct {report.Direct.Calls}, direct 429s {report.Direct.Violations}");
+    }
+
+    [Theory]
+    [InlineData(50, 1)]
+    [InlineData(51, 2)]
+    [InlineData(100, 2)]
+    public void A_fleets_quote_is_a_call_for_each_fifty_pairs(int pairs, int calls)
+    {
+        var world = new FleetWorld(new FleetOptions { Pairs = [.. Enumerable.Range(0, pairs).Select(static i => $"C{i}-USD")] });
+        world.Run(async () =>
+        {
+            var life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromMinutes(6));
+            world.ReadsOf("market-products").ShouldBe(2 * calls, "two cycles");
+            world.Host.Status().Problem.ShouldBeNull();
+            world.Twin.Counters.Violations.ShouldBe(0);
+            await life.StopAsync();
+        });
     }
 
     private static FleetWorld Lived(FleetWorld world)

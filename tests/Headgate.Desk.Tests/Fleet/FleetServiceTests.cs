@@ -65,6 +65,39 @@ public sealed class FleetServiceTests
         BotMode Mode() => world.Host.Status().Bots.Single(bot => bot.Pair == "BTC-USD").Mode;
     }
 
+    [Theory]
+    [InlineData(BotMode.Shadow, BotMode.Shadow)]
+    [InlineData(null, BotMode.On)]
+    public void Of_two_modes_set_side_by_side_the_last_one_written_is_in_force_before_and_after_a_restart(BotMode? second, BotMode expected)
+    {
+        var world = new FleetWorld(new FleetOptions { Pairs = ["BTC-USD"] });
+        var isFirst = true;
+        world.Wrap = store => new KillingRecords(store, async (record, isDone) =>
+        {
+            if (isDone && isFirst && record.Kind == "fleet.mode")
+            {
+                isFirst = false;
+                await world.Time.Delay(TimeSpan.FromSeconds(1));
+            }
+        });
+        world.Run(async () =>
+        {
+            var life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromMinutes(1));
+            var first = world.Host.SetModeAsync("BTC-USD", BotMode.Bypass);
+            await world.Host.SetModeAsync("BTC-USD", second);
+            await first;
+            Mode().ShouldBe(expected);
+            await life.KillAsync();
+            life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromMinutes(1));
+            Mode().ShouldBe(expected);
+            await life.StopAsync();
+        });
+
+        BotMode Mode() => world.Host.Status().Bots.Single().Mode;
+    }
+
     [Fact]
     public void Statistics_agree_with_what_the_exchange_counted()
     {
@@ -111,6 +144,65 @@ public sealed class FleetServiceTests
             await life.StopAsync();
             await world.Time.Delay(TimeSpan.FromHours(1));
             world.Host.Statistics.CallsOf(TimeSpan.FromHours(1)).ShouldBe(new FleetCallRate(0, 0));
+        });
+    }
+
+    [Theory]
+    [InlineData(BotMode.Shadow)]
+    [InlineData(BotMode.Bypass)]
+    public void Prices_of_the_others_do_not_age_while_a_bot_reads_data_of_its_own(BotMode mode)
+    {
+        var world = new FleetWorld(new FleetOptions { Pairs = ["BTC-USD", "ETH-USD"], Modes = new Dictionary<string, BotMode>(StringComparer.Ordinal) { ["ETH-USD"] = mode } });
+        var quick = world.Network.Fate;
+        world.Network.Fate = call => quick(call) with { Back = call.Target.EndsWith("/products/ETH-USD", StringComparison.Ordinal) ? TimeSpan.FromSeconds(3) : TimeSpan.FromMilliseconds(30) };
+        world.Run(async () =>
+        {
+            var life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromMinutes(1));
+            var status = world.Host.Status();
+            status.Took!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(3));
+            var shared = status.Bots.Single(bot => bot.Pair == "BTC-USD");
+            (shared.DataAge!.Value - (world.Time.GetUtcNow() - shared.At)).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+            await life.StopAsync();
+        });
+    }
+
+    [Fact]
+    public void Candles_of_an_hour_that_ended_while_they_were_read_are_told_as_missing_and_looked_for_soon()
+    {
+        var world = new FleetWorld(new FleetOptions { Pairs = ["BTC-USD"] });
+        var quick = world.Network.Fate;
+        world.Network.Fate = call => quick(call) with { Back = call.Target.Contains("/candles?", StringComparison.Ordinal) ? TimeSpan.FromSeconds(3) : TimeSpan.FromMilliseconds(30) };
+        world.Run(async () =>
+        {
+            await world.Time.Delay(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
+            var life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromSeconds(10));
+            var status = world.Host.Status();
+            status.Problem.ShouldBe("data is missing: the candles of the last full hour are still to come");
+            status.Bots.Single().Action.ShouldBe(BotAction.Hold);
+            (status.NextRun!.Value - status.EvaluatedAt!.Value).ShouldBeLessThanOrEqualTo(world.Options.RetryEvery);
+            await world.Time.Delay(world.Options.RetryEvery + TimeSpan.FromSeconds(5));
+            status = world.Host.Status();
+            status.Problem.ShouldBeNull();
+            status.Bots.Single().Scores.ShouldNotBeNull();
+            await life.StopAsync();
+        });
+    }
+
+    [Fact]
+    public void The_baseline_is_48_reads_an_hour_for_each_bot_of_this_fleet()
+    {
+        var world = new FleetWorld(new FleetOptions { Pairs = ["BTC-USD", "ETH-USD", "SOL-USD"] });
+        world.Run(async () =>
+        {
+            var life = world.Begin();
+            await world.Time.Delay(TimeSpan.FromMinutes(30));
+            var report = FleetReport.Of(world.Host, world.Engine);
+            report.BaselinePerHour.ShouldBe(3 * 48);
+            report.HourCovered.ShouldBe(TimeSpan.FromMinutes(30));
+            report.ReductionOfBaseline.ShouldBe(decimal.Round(1 - (world.Reads / (3 * 48m / 2)), 4));
+            await life.StopAsync();
         });
     }
 

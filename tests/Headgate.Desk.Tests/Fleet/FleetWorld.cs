@@ -55,6 +55,9 @@ internal sealed class FleetWorld
     /// <summary>Wraps the records of the next life.</summary>
     public Func<IRecordStore, IRecordStore> Wrap { get; set; } = static store => store;
 
+    /// <summary>The running engine.</summary>
+    public Headgate.Engine Engine { get; private set; } = null!;
+
     /// <summary>The running fleet.</summary>
     public FleetHost Host { get; private set; } = null!;
 
@@ -68,6 +71,7 @@ internal sealed class FleetWorld
     public EngineLife Begin() => new(Time, Stores, ++_lives, async (life, stop) =>
     {
         await using var engine = await Headgate.Engine.StartAsync(new EngineOptions(), life.Ports(Network, AlwaysOpenMarkets.Instance), _catalogue, default);
+        Engine = engine;
         var door = new WatchingDoor(new EngineDoor(engine), TradingRefused.Add);
         Host = new FleetHost(new FleetExchange(door, new UnsignedTokens()), Wrap(life.Records), Options, Decisions.Add);
         await Host.RunAsync(stop);

@@ -72,6 +72,17 @@ public sealed class MonitorHostTests
     }
 
     [Fact]
+    public void A_schedule_that_throws_ends_the_other_monitors_at_once_and_is_thrown()
+    {
+        var time = new VirtualTime(Ten.AddMinutes(-1));
+        var good = new TestMonitor("good", [Ten.AddMinutes(1), Ten.AddMinutes(2)]);
+        using var later = new CancellationTokenSource(TimeSpan.FromMinutes(10), time);
+        Should.Throw<InvalidDataException>(() => time.Run(() => Host(time, good, new Forgetful()).RunAsync(later.Token))).Message.ShouldBe("no such day");
+        time.GetUtcNow().ShouldBeInRange(Ten, Ten.AddSeconds(1));
+        good.Cycles.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_cycle_that_overruns_costs_the_moments_it_covers_and_says_so()
     {
         VirtualTime? clock = null;
@@ -94,6 +105,22 @@ public sealed class MonitorHostTests
         });
         first.Cycles.ShouldBe([Ten]);
         second.Cycles.ShouldBeEmpty();
+    }
+
+    /// <summary>Knows its schedule until its first cycle.</summary>
+    private sealed class Forgetful : IMonitor
+    {
+        private bool _hasRun;
+
+        public string Name => "forgetful";
+
+        public IReadOnlyList<DateTimeOffset> Moments(DateOnly day) => _hasRun ? throw new InvalidDataException("no such day") : day == Ist.DayOf(Ten) ? [Ten] : [];
+
+        public ValueTask<CycleResult> RunAsync(DateTimeOffset cycle, CancellationToken cancellation)
+        {
+            _hasRun = true;
+            return new(new CycleResult(1, 1));
+        }
     }
 
     private IReadOnlyList<MonitorStatus> Run(DateTimeOffset from, DateTimeOffset to, params IMonitor[] monitors) => Run(from, to, static _ => { }, monitors);

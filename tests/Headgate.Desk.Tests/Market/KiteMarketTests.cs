@@ -41,7 +41,8 @@ public sealed class KiteMarketTests
     [InlineData("<html>")]
     [InlineData("""{"status":"error","data":null}""")]
     [InlineData("""{"data":{"NSE:INFY":{"last_price":5}}""")]
-    public async Task A_body_that_is_not_whole_is_no_data(string body)
+    [InlineData("""{"data":{"NSE:\ud800":{"last_price":5}}}""")]
+    public async Task A_body_that_is_not_whole_or_no_text_is_no_data(string body)
     {
         var set = await Quotes(body);
         set.Quotes.ShouldBeEmpty();
@@ -106,6 +107,7 @@ public sealed class KiteMarketTests
     [InlineData("""{"data":{"candles":[["2026-11-19T00:00:00+0530",2,1,1,3,20]]}}""")]
     [InlineData("""{"data":{"candles":[["2026-11-19T00:00:00+0530",2,4,1,3,20],["2026-11-18T00:00:00+0530",2,4,1,3,20]]}}""")]
     [InlineData("""{"data":{"candles":[["yesterday",2,4,1,3,20]]}}""")]
+    [InlineData("""{"data":{"candles":[["\ud800",2,4,1,3,20]]}}""")]
     [InlineData("""{"data":{"candles":[["2026-11-19T00:00:00+0530",2,4,1,3,20]""")]
     public async Task A_history_with_an_impossible_bar_is_no_history(string body) =>
         (await new KiteMarket(Door(_ => FakeDoor.Data(body))).BarsAsync(1, "day", default, default, Ten, "atr", default)).ShouldBeNull();

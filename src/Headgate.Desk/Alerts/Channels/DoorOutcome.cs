@@ -63,7 +63,7 @@ internal static class DoorOutcome
                 ? now.AddSeconds(seconds)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -10,6 +10,8 @@ internal sealed class AirtableRecords(IDeskDoor door, KingFisherOptions options)
 {
     private const string Provider = "airtable";
     private const string Client = "kingfisher";
+    private const string Unread = "the schema of Airtable's base could not be read";
+
     private static readonly HeaderField Json = new("Content-Type", "application/json");
 
     /// <summary>Sees to it that every field that will be written exists: Airtable refuses a whole record for one unknown name.</summary>
@@ -20,10 +22,22 @@ internal sealed class AirtableRecords(IDeskDoor door, KingFisherOptions options)
         var answer = await door.AskAsync(new DeskAsk(Provider, $"/v0/meta/bases/{Uri.EscapeDataString(options.Base)}/tables") { Client = Client, MaxAge = TimeSpan.Zero }, cancellation);
         if (!answer.IsData)
         {
-            return $"the schema of Airtable's base could not be read: {Why(answer)}";
+            return $"{Unread}: {Why(answer)}";
         }
 
-        using var document = JsonDocument.Parse(answer.Body);
+        try
+        {
+            return Check(answer.Body);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return $"{Unread}: {unreadable.Message}";
+        }
+    }
+
+    private string? Check(ReadOnlyMemory<byte> schema)
+    {
+        using var document = JsonDocument.Parse(schema);
         var tables = document.RootElement.GetProperty("tables").EnumerateArray().ToList();
         var table = tables.FirstOrDefault(candidate => string.Equals(candidate.GetProperty("name").GetString(), options.Table, StringComparison.Ordinal));
         if (table.ValueKind != JsonValueKind.Object)

@@ -167,6 +167,12 @@ public sealed class KingFisher : IDisposable
                 return (null, "the analyser's answer is no JSON object");
             }
 
+            // It is kept and written to Airtable, now and by the next process.
+            if (!JsonText.IsReadable(answer.Body.Span))
+            {
+                return (null, "the analyser's answer holds text that is no Unicode");
+            }
+
             var now = _door.Time.GetUtcNow();
             await _records.PutAsync(
                 [new StoredRecord(AnalysisKind, image.Id, now, answer.Body), new StoredRecord(LatestKind, $"{image.Symbol}.{image.Type}", now, answer.Body)], cancellation);

@@ -27,7 +27,4 @@ internal sealed class CryptoWatches(RefreshScheduler refresh)
 
     /// <summary>How its watches go.</summary>
     public IReadOnlyList<WatchStatus> Own() => [.. refresh.Status().Watches.Where(static status => status.Watch.Name.StartsWith(CryptoSchedule.Prefix, StringComparison.Ordinal))];
-
-    /// <summary>The intervals in force, by name.</summary>
-    public IReadOnlyDictionary<string, TimeSpan> Intervals() => Own().ToDictionary(static status => status.Watch.Name, static status => status.Interval, StringComparer.Ordinal);
 }

@@ -37,7 +37,7 @@ internal static class CryptoStatusReport
         value.IsEmpty,
         value.Data);
 
-    // Of several limits the one that is used most stands for the provider.
+    // Of several limits the one of the longest window stands for the provider: a second's is used up or free at random. Of several such the one that is used most.
     private static CryptoBudgetView? Budget(Engine engine, string provider)
     {
         var now = engine.Clock.Now;

@@ -25,7 +25,7 @@ public sealed record CryptoStatusView(
     IReadOnlyList<CryptoSignalView> Signals,
     string? Problem);
 
-/// <summary>The limit of a provider that is used most.</summary>
+/// <summary>The limit of a provider that has the longest window; of several such the one that is used most.</summary>
 /// <param name="Used">Permits used in the window that counts now.</param>
 /// <param name="Total">Permits of the window.</param>
 /// <param name="Percentage">Used ÷ total, text with one decimal and %.</param>

@@ -4,7 +4,7 @@ using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Fleet.Market;
 
-/// <summary>One snapshot for the whole fleet: a quote of all pairs, candles once per closed hour, balances and products seldom.</summary>
+/// <summary>One snapshot for the whole fleet: a quote of all pairs (a call for each 50 of them), candles once per closed hour, balances and products seldom.</summary>
 internal sealed class BatchedReader(FleetExchange exchange, TimeProvider time, FleetOptions options) : IFleetReader
 {
     private const string Client = "fleet";

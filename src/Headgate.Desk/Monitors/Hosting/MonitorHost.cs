@@ -46,19 +46,14 @@ public sealed class MonitorHost
     public IReadOnlyList<MonitorStatus> Status => [.. _status];
 
     /// <summary>Runs until cancelled; ends without an exception then.</summary>
+    /// <exception cref="IOException">Last runs could not be read. Whatever a monitor's schedule throws ends all of them at once; what its cycles throw does not.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var log = _logOf("host");
         MonitorLog.Created(log);
         MonitorLog.Enabled(log, string.Join(", ", _monitors.Select(static monitor => monitor.Name)));
-        try
-        {
-            await Together.AllAsync([.. Enumerable.Range(0, _monitors.Count).Select(i => RunAsync(i, cancellation)), WarnAsync(log, cancellation)]);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Asked to stop.
-        }
+        var loops = Enumerable.Range(0, _monitors.Count).Select(i => (Func<CancellationToken, Task>)(end => RunAsync(i, end)));
+        await Together.LoopsAsync([.. loops, end => WarnAsync(log, end)], cancellation);
     }
 
     /// <summary>

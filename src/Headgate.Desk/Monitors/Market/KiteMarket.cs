@@ -82,7 +82,7 @@ public sealed class KiteMarket(IDeskDoor door, KiteMarketOptions? options = null
 
             return true;
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {
             problems.Add($"the answer cannot be read: {error.Message}");
             return false;
@@ -127,7 +127,7 @@ public sealed class KiteMarket(IDeskDoor door, KiteMarketOptions? options = null
         {
             return read(answer.Body);
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {
             MonitorLog.CannotBeHad(_log, target, error.Message);
             return null;

@@ -1,4 +1,5 @@
 using Headgate.Desk.Monitors.Hosting;
+using Headgate.Desk.Waiting;
 
 namespace Headgate.Desk.Monitors.Series;
 

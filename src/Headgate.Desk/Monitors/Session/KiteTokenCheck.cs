@@ -38,7 +38,7 @@ public sealed class KiteTokenCheck(IDeskDoor door, string provider = "kite")
             using var json = JsonDocument.Parse(answer.Body);
             return json.RootElement.TryGetProperty("message", out var message) && message.GetString() is { Length: > 0 and < 300 } text ? text : "the token was refused";
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return "the token was refused";
         }

@@ -1,4 +1,5 @@
 using Headgate.Desk.Monitors.Hosting;
+using Headgate.Desk.Waiting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,4 @@
-namespace Headgate.Desk.Monitors;
+namespace Headgate.Desk.Waiting;
 
 /// <summary>Lets one in at a time, in the order they came. Thread-safe.</summary>
 /// <remarks>What SemaphoreSlim would be, but continuations stay on the captured context: its own waiters come back on the thread pool.</remarks>
