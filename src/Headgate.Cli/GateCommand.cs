@@ -7,7 +7,7 @@ internal sealed class GateCommand(string name, string description, params string
 {
     public IReadOnlyList<string> Examples => examples;
 
-    /// <summary>Runs the action; a <see cref="CommandFailure"/> becomes one line on standard error and its exit code.</summary>
+    /// <summary>Runs the action; a <see cref="CommandFailure"/> becomes a message and its exit code (<see cref="Failures"/>).</summary>
     public GateCommand Does(Func<ParseResult, CancellationToken, Task<int>> action)
     {
         SetAction(async (parsed, cancellation) =>
@@ -18,8 +18,7 @@ internal sealed class GateCommand(string name, string description, params string
             }
             catch (CommandFailure failure)
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync($"headgate: {failure.Message}");
-                return failure.ExitCode;
+                return await Failures.TellAsync(parsed, failure.Message, failure.ExitCode);
             }
         });
         return this;

@@ -47,6 +47,11 @@ internal static class UpstreamsCommand
                 KiteAccount[] accounts = [.. (parsed.GetValue(account) ?? []).Select(Account)];
                 await using var hosts = new TwinHosts();
                 var first = parsed.GetValue(port);
+                if (first < 0 || first + wanted.Count - 1 > ushort.MaxValue)
+                {
+                    throw new CommandFailure($"--port {first} is out of range: the first of {wanted.Count} ports is 1 to {ushort.MaxValue - wanted.Count + 1}, or 0 for free ones", ExitCode.Usage);
+                }
+
                 foreach (var name in wanted)
                 {
                     var (twin, clock) = TwinShelf.Take(name, market, accounts);
@@ -75,7 +80,7 @@ internal static class UpstreamsCommand
         }
         catch (IOException problem)
         {
-            throw new CommandFailure($"port {port} for {twin.Name} is taken ({problem.Message}); choose another with --port", ExitCode.Failure, problem);
+            throw new CommandFailure($"port {port} for {twin.Name} cannot be had ({problem.Message}); choose another with --port", ExitCode.Failure, problem);
         }
     }
 

@@ -132,7 +132,15 @@ public static class StrategyCommand
                 var data = await platform.DownloadAsync($"/api/v1/executions/{parsed.GetValue(id)}/export?format={Uri.EscapeDataString(kind)}", cancellation);
                 var file = parsed.GetValue(output) ?? $"execution-{parsed.GetValue(id)}.{kind}";
                 await File.WriteAllBytesAsync(file, data, cancellation);
-                common.Context.Output.WriteLine(parsed.GetValue(common.Json) ? PlatformJson.Write(new { File = file, Bytes = data.Length }) : $"{file}: {data.Length} bytes");
+                if (parsed.GetValue(common.Json))
+                {
+                    common.Context.Output.WriteJson(new { File = file, Bytes = data.Length });
+                }
+                else
+                {
+                    common.Context.Output.WriteLine($"{file}: {data.Length} bytes");
+                }
+
                 return ExitCode.Success;
             },
             id, format, output, common.Url);
