@@ -19,9 +19,16 @@ internal static class Plain
         _ => $"{span.TotalHours:0.#} h",
     };
 
-    /// <summary>An instant in UTC to the millisecond, or null for one that never was.</summary>
-    public static string? Moment(JsonElement instant) =>
-        instant.ValueKind == JsonValueKind.Null || instant.GetDateTimeOffset() == default ? null : instant.GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>An instant in UTC, to the millisecond where it has some; null for one that never was.</summary>
+    public static string? Moment(JsonElement instant)
+    {
+        if (instant.ValueKind == JsonValueKind.Null || instant.GetDateTimeOffset() is var at && at == default)
+        {
+            return null;
+        }
+
+        return at.UtcDateTime.ToString(at.Millisecond == 0 ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    }
 
     public static string Share(long part, long whole) => whole == 0 ? "-" : $"{100.0 * part / whole:0.#} %";
 }

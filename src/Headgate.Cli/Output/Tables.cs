@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headgate.Strategies.Cli;
 using Spectre.Console;
 
 namespace Headgate.Cli.Output;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Headgate.Cli.Output;
 using Headgate.Simulation;
+using Headgate.Strategies.Cli;
 using Spectre.Console;
 
 namespace Headgate.Cli.Simulations;

@@ -1,4 +1,5 @@
 using Headgate.Cli.Output;
+using Headgate.Strategies.Cli;
 using Spectre.Console;
 
 namespace Headgate.EndToEnd.Tests.Output;
@@ -11,7 +12,7 @@ public sealed class TextTableTests
     [InlineData(200)]
     [InlineData(100)]
     [InlineData(80)]
-    [InlineData(40)]
+    [InlineData(45)]
     public void No_name_is_cut_however_narrow_the_terminal(int width)
     {
         var lines = Draw(width, Table(Secret)).Split('\n');
@@ -25,6 +26,19 @@ public sealed class TextTableTests
     public void A_row_that_does_not_fit_is_a_record()
     {
         Draw(60, Table(["a", "B", "1", "x"], Secret)).ShouldStartWith("provider  a\nsecret    B\ncalls     1\nused by   x\n\nprovider  alphavantage\n");
+    }
+
+    [Fact]
+    public void Before_rows_become_records_titles_wrap_and_the_frame_goes()
+    {
+        var table = Tables.New("Entry Date", "Future P&L");
+        Tables.AddRow(table, "2024-08-01", "-256.10");
+
+        Draw(27, table).ShouldContain("│ Entry Date │ Future P&L │");
+        Draw(26, table).ShouldContain("│ 2024-08-01 │ -256.10 │");
+        Draw(22, table).ShouldContain("2024-08-01  -256.10");
+        Draw(22, table).ShouldNotContain("│");
+        Draw(21, table).ShouldStartWith("Entry Date  ");
     }
 
     [Fact]
