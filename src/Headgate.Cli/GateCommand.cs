@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Headgate.Cli.Output;
+using Spectre.Console;
 
 namespace Headgate.Cli;
 
@@ -20,9 +22,34 @@ internal sealed class GateCommand(string name, string description, params string
             {
                 return await Failures.TellAsync(parsed, failure.Message, failure.ExitCode);
             }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return ExitCode.Stopped;
+            }
         });
         return this;
     }
+
+    /// <summary>Runs what only computes and hears of no cancellation: who stops the command does not wait for it, it ends with the process.</summary>
+    public GateCommand Computes(Func<ParseResult, int> work) => Does(async (parsed, cancellation) =>
+    {
+        try
+        {
+            return await Task.Run(() => work(parsed), CancellationToken.None).WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            var console = Tables.On(parsed.InvocationConfiguration.Output);
+            if (console.Profile.Out.IsTerminal)
+            {
+                // A bar that is drawn hides the cursor, and the shell's next line begins behind it.
+                console.Cursor.Show();
+                console.WriteLine();
+            }
+
+            throw;
+        }
+    });
 
     public GateCommand With(params Symbol[] symbols)
     {

@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Headgate.Cli;
 using Headgate.EndToEnd.Tests.Gates;
 
 namespace Headgate.EndToEnd.Tests;
@@ -85,6 +87,29 @@ public sealed class CommandLineTests
         result.ExitCode.ShouldBe(0, result.ToString());
         result.Output.ShouldContain("40 at once");
         result.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_only_computes_is_not_waited_for_when_it_is_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        using var begun = new SemaphoreSlim(0);
+        using var never = new ManualResetEventSlim();
+        var command = new GateCommand("day", "A long one.").Computes(_ =>
+        {
+            begun.Release();
+            never.Wait();
+            return 0;
+        });
+
+        using var output = new StringWriter();
+        var code = command.Parse([]).InvokeAsync(new InvocationConfiguration { Output = output }, stop.Token);
+        await begun.WaitAsync();
+        await stop.CancelAsync();
+
+        (await code).ShouldBe(130);
+        output.ToString().ShouldBeEmpty();
+        never.Set();
     }
 
     private static Task<ProcessResult> RunAsync(TemporaryDirectory data, IEnumerable<string> command, Uri? address = null, IReadOnlyDictionary<string, string?>? environment = null)
