@@ -18,6 +18,7 @@ internal static class CommandReference
             text.Append($"| {code} | {meaning} |\n");
         }
 
+        text.Append("\nWith `--json` a failure is an object on standard output too: `{\"error\": \"…\", \"exitCode\": 3}`.\n");
         foreach (var (path, command) in Walk(root, "headgate"))
         {
             Write(text, path, command);

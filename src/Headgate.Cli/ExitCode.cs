@@ -20,6 +20,9 @@ internal static class ExitCode
     /// <summary>The data directory belongs to another gate that runs.</summary>
     public const int InUse = 5;
 
+    /// <summary>It was stopped before it was done, as shells tell it.</summary>
+    public const int Stopped = 130;
+
     /// <summary>All codes with their meaning, as help and reference print them.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
@@ -29,5 +32,6 @@ internal static class ExitCode
         (NotRunning, "no gate runs on this data directory or at this address"),
         (NotFound, "what was named does not exist: a limit, a request, a strategy, an execution, a job"),
         (InUse, "the data directory is in use by another gate, which is named"),
+        (Stopped, "stopped by Ctrl-C before it was done; what runs until it is stopped ends with 0"),
     ];
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Headgate.Cli.Output;
+using Spectre.Console;
 
 namespace Headgate.Cli;
 
@@ -7,7 +9,7 @@ internal sealed class GateCommand(string name, string description, params string
 {
     public IReadOnlyList<string> Examples => examples;
 
-    /// <summary>Runs the action; a <see cref="CommandFailure"/> becomes one line on standard error and its exit code.</summary>
+    /// <summary>Runs the action; a <see cref="CommandFailure"/> becomes a message and its exit code (<see cref="Failures"/>).</summary>
     public GateCommand Does(Func<ParseResult, CancellationToken, Task<int>> action)
     {
         SetAction(async (parsed, cancellation) =>
@@ -18,12 +20,36 @@ internal sealed class GateCommand(string name, string description, params string
             }
             catch (CommandFailure failure)
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync($"headgate: {failure.Message}");
-                return failure.ExitCode;
+                return await Failures.TellAsync(parsed, failure.Message, failure.ExitCode);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return ExitCode.Stopped;
             }
         });
         return this;
     }
+
+    /// <summary>Runs what only computes and hears of no cancellation: who stops the command does not wait for it, it ends with the process.</summary>
+    public GateCommand Computes(Func<ParseResult, int> work) => Does(async (parsed, cancellation) =>
+    {
+        try
+        {
+            return await Task.Run(() => work(parsed), CancellationToken.None).WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            var console = Tables.On(parsed.InvocationConfiguration.Output);
+            if (console.Profile.Out.IsTerminal)
+            {
+                // A bar that is drawn hides the cursor, and the shell's next line begins behind it.
+                console.Cursor.Show();
+                console.WriteLine();
+            }
+
+            throw;
+        }
+    });
 
     public GateCommand With(params Symbol[] symbols)
     {

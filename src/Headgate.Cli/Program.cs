@@ -7,5 +7,6 @@ PoolHop.ServeInline();
 var parsed = CommandTree.Build().Parse(args);
 
 // SIGTERM and SIGINT cancel the command; a gate then has this long to end its calls and flush.
-var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
-return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;
+return parsed.Action is ParseErrorAction wrong
+    ? await UsageErrors.TellAsync(parsed, wrong)
+    : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

@@ -151,6 +151,19 @@ public static class GatewayHost
         }
     }
 
+    private static void UseDefaultCertificate(ListenOptions listen, ListenAddress address)
+    {
+        try
+        {
+            listen.UseHttps();
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new GatewayStartException(
+                $"{address} needs a certificate: set Kestrel:Certificates:Default:Path and Password (HEADGATE_KESTREL__CERTIFICATES__DEFAULT__PATH, …__PASSWORD) to a PFX file, or listen on http.", problem);
+        }
+    }
+
     private static void Listen(KestrelServerOptions kestrel, GatewayListener listener, GatewayOptions options)
     {
         var address = listener.Address;
@@ -177,7 +190,7 @@ public static class GatewayHost
             }
             else if (address.IsHttps)
             {
-                listen.UseHttps();
+                UseDefaultCertificate(listen, address);
             }
 
             listen.Use(next => connection =>

@@ -52,6 +52,10 @@ internal sealed class GateClient : IDisposable
         {
             throw Unreachable(exception);
         }
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailure($"{_http.BaseAddress} did not answer {path} in {Patience.TotalMinutes:0} minutes", ExitCode.Failure, exception);
+        }
         catch (JsonException exception)
         {
             throw new CommandFailure($"{_http.BaseAddress} answered {path} with something that is not JSON; is it a gate?", ExitCode.Failure, exception);

@@ -81,7 +81,7 @@ internal static class BudgetCommand
     private static string Short(string key) => key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash && key.Length > slash + HashDigits + 1 ? key[..(slash + HashDigits + 1)] + "…" : key;
 
     private static string? Moment(JsonElement budget, string name) =>
-        Cell(budget, name) is null ? null : budget.GetProperty(name).GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        budget.TryGetProperty(name, out var instant) ? Plain.Moment(instant) : null;
 
     private static string? Cell(JsonElement budget, string name) =>
         budget.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;

@@ -19,6 +19,13 @@ internal static class CacheCommand
     {
         var (scope, contains) = (Scope(isRequired: false), Contains());
         var max = new Option<int>("--max") { HelpName = "N", Description = "Entries at most, 1 to 10000. Default: 100.", DefaultValueFactory = _ => 100 };
+        max.Validators.Add(static given =>
+        {
+            if (given.Tokens is [var one] && int.TryParse(one.Value, out var count) && count is < 1 or > 10_000)
+            {
+                given.AddError($"--max {count} is not 1 to 10000");
+            }
+        });
         return Verb(
             "ls",
             "List entries, newest first, and candle series with the span they cover.",
@@ -99,7 +106,7 @@ internal static class CacheCommand
         return new GateCommand(
             "warm",
             "Fetch what is not held fresh, at the lowest urgency, with the gate's own secrets or none. Exit code 1 when a target was refused.",
-            "headgate cache warm kite/quote?i=NSE:INFY&i=NSE:TCS",
+            "headgate cache warm 'kite/quote?i=NSE:INFY&i=NSE:TCS'",
             "headgate cache warm --file watchlist.txt --json")
             .With(targets, file, connection.Url, connection.DataDirectory, json)
             .Does(async (parsed, cancellation) =>

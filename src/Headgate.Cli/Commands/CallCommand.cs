@@ -22,8 +22,8 @@ internal static class CallCommand
             "call",
             "Ask through the running gate and explain the answer: status, Cache-Status, age, limits, and every decision. Exit code 1 when the answer is no success.",
             "headgate call coinbase/products/BTC-USD/ticker",
-            "headgate call kite/quote?i=NSE:INFY -H Cache-Control:max-age=60",
-            "headgate call kite/quote?i=NSE:INFY --json")
+            "headgate call 'kite/quote?i=NSE:INFY' -H Cache-Control:max-age=60",
+            "headgate call 'kite/quote?i=NSE:INFY' --json")
             .With(target, header, connection.Url, connection.DataDirectory, json)
             .Does(async (parsed, cancellation) =>
             {

@@ -62,12 +62,12 @@ internal static class DeskCommand
 
     private static void PrintAlerts(JsonElement answer, TextWriter output)
     {
-        var table = Tables.New("raised", "monitor", "type", "subject", "price", "delivery", "summary");
+        var table = Tables.OrElse("no alerts", "raised", "monitor", "type", "subject", "price", "delivery", "summary");
         foreach (var alert in answer.GetProperty("alerts").EnumerateArray())
         {
             var delivery = string.Join(", ", alert.GetProperty("deliveries").EnumerateArray().Select(static one => $"{one.GetProperty("channel").GetString()} {one.GetProperty("stage").GetString()}"));
             Tables.AddRow(
-                table, alert.GetProperty("raisedAt"), alert.GetProperty("monitor"), alert.GetProperty("type"), alert.GetProperty("subject"), alert.GetProperty("price"), delivery, alert.GetProperty("summary"));
+                table, Plain.Moment(alert.GetProperty("raisedAt")), alert.GetProperty("monitor"), alert.GetProperty("type"), alert.GetProperty("subject"), alert.GetProperty("price"), delivery, alert.GetProperty("summary"));
         }
 
         Tables.On(output).Write(table);
@@ -89,12 +89,12 @@ internal static class DeskCommand
             Tables.AddRow(
                 table,
                 monitor.GetProperty("name"),
-                monitor.GetProperty("lastCycle"),
+                Plain.Moment(monitor.GetProperty("lastCycle")),
                 has ? $"{result.GetProperty("checked")}/{result.GetProperty("total")}" : null,
                 has ? result.GetProperty("dropAlerts").GetInt32() + result.GetProperty("riseAlerts").GetInt32() : null,
                 has ? result.GetProperty("alertsSent") : null,
                 has ? result.GetProperty("errors") : null,
-                monitor.GetProperty("next"),
+                Plain.Moment(monitor.GetProperty("next")),
                 monitor.GetProperty("runs"),
                 monitor.GetProperty("failures"),
                 monitor.GetProperty("missed"),

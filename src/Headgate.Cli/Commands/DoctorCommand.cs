@@ -54,7 +54,6 @@ internal static class DoctorCommand
         }
 
         var table = Tables.New("check", "verdict", "detail");
-        table.Columns[2].Alignment = Spectre.Console.Justify.Left;
         foreach (var finding in findings)
         {
             Tables.AddRow(table, finding.Check, finding.Verdict.ToString().ToLowerInvariant(), finding.Detail);

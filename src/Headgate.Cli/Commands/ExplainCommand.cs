@@ -32,10 +32,10 @@ internal static class ExplainCommand
                     return ExitCode.Ok;
                 }
 
-                await output.WriteLineAsync($"{answer.GetProperty("at")}  {answer.GetProperty("client")} asked {answer.GetProperty("endpoint")}: {answer.GetProperty("target")}");
+                await output.WriteLineAsync($"{Plain.Moment(answer.GetProperty("at"))}  {answer.GetProperty("client")} asked {answer.GetProperty("endpoint")}: {answer.GetProperty("target")}");
                 foreach (var step in answer.GetProperty("steps").EnumerateArray())
                 {
-                    await output.WriteLineAsync($"{step.GetProperty("at")}  {step.GetProperty("decision"),-10} {step.GetProperty("detail")}");
+                    await output.WriteLineAsync($"{Plain.Moment(step.GetProperty("at"))}  {step.GetProperty("decision"),-10} {step.GetProperty("detail")}");
                 }
 
                 return ExitCode.Ok;

@@ -38,7 +38,7 @@ internal static class PlanCommand
             "headgate plan --demand demand.jsonl --limits cheaper-tier.yaml",
             "headgate plan --demand demand.jsonl --recommend 30s --json")
             .With(demand, limits, recommend, catalogue, json)
-            .Does((parsed, _) =>
+            .Computes(parsed =>
             {
                 var own = CatalogueOption.Paths(parsed.GetValue(catalogue));
                 var age = Durations.TryParse(parsed.GetValue(recommend) ?? "", out var bound) ? bound : (TimeSpan?)null;
@@ -53,7 +53,7 @@ internal static class PlanCommand
                     PlanOutput.Print(plan, output);
                 }
 
-                return Task.FromResult(ExitCode.Ok);
+                return ExitCode.Ok;
             });
     }
 

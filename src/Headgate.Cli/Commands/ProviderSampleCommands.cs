@@ -34,6 +34,7 @@ internal static partial class ProviderSampleCommands
 
                     await using var stream = new FileStream(target.FullName, FileMode.CreateNew);
                     await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(yaml), cancellation);
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync($"{target} is written; next: headgate provider check {target} --samples {parsed.GetRequiredValue(samples)}");
                     return ExitCode.Ok;
                 }
                 catch (CatalogueException wrong)

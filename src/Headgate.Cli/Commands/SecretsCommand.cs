@@ -39,7 +39,7 @@ internal static class SecretsCommand
                 }
 
                 var check = new SecretsCheck(Path.Combine(parsed.GetValue(data)!.FullName, "secrets"));
-                var rows = check.Rows(model, named);
+                var rows = Told(check.Rows(model, named), named);
                 var console = parsed.InvocationConfiguration;
                 await (parsed.GetValue(json) ? console.Output.WriteLineAsync(JsonSerializer.Serialize(new { fileProblem = check.FileProblem, secrets = rows }, Web)) : PrintAsync(rows, console.Output));
                 if (check.FileProblem is { } refused)
@@ -50,6 +50,10 @@ internal static class SecretsCommand
                 return check.FileProblem is null && rows.All(row => row.Problem is null || row.Provider is null) ? ExitCode.Ok : ExitCode.Failure;
             });
     }
+
+    // Of the providers asked about, and whatever is wrong.
+    private static List<SecretRow> Told(IReadOnlyList<SecretRow> rows, string[] named) =>
+        [.. rows.Where(row => named.Length == 0 || row.Problem is not null || named.Contains(row.Provider, StringComparer.OrdinalIgnoreCase))];
 
     // As serve reads them: a profile chosen by configuration changes which secrets there are.
     private static CatalogueModel Load(IReadOnlyList<string> catalogue)
@@ -69,11 +73,6 @@ internal static class SecretsCommand
     private static Task PrintAsync(IReadOnlyList<SecretRow> rows, TextWriter output)
     {
         var table = Tables.New("provider", "purpose", "secret", "where from", "present", "permissions", "used by");
-        for (var i = 1; i < table.Columns.Count; i++)
-        {
-            table.Columns[i].Alignment = Spectre.Console.Justify.Left;
-        }
-
         foreach (var row in rows)
         {
             Tables.AddRow(table, row.Provider, row.Purpose, row.Secret, row.Source, row.Present ? "yes" : "no", row.Permissions, Used(row));

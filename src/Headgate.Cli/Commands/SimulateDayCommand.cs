@@ -42,14 +42,14 @@ internal static class SimulateDayCommand
             "headgate simulate day --scenario fleet.yaml --seed 7 --json",
             "headgate simulate day --scenario kite-polling --record demand.jsonl")
             .With(scenario, seed, tape, page, record, catalogue, json)
-            .Does((parsed, _) =>
+            .Computes(parsed =>
             {
                 var output = parsed.InvocationConfiguration.Output;
                 var asJson = parsed.GetValue(json);
                 if (FleetScenarios.Find(parsed.GetValue(scenario)!) is { } fleet)
                 {
-                    return Task.FromResult(FleetDays.Run(
-                        parsed.GetValue(scenario)!, fleet, parsed.GetValue(tape) ?? [], parsed.GetValue(seed), CatalogueOption.Paths(parsed.GetValue(catalogue)), parsed.GetValue(page), asJson, output));
+                    return FleetDays.Run(
+                        parsed.GetValue(scenario)!, fleet, parsed.GetValue(tape) ?? [], parsed.GetValue(seed), CatalogueOption.Paths(parsed.GetValue(catalogue)), parsed.GetValue(page), asJson, output);
                 }
 
                 using var recording = DemandFile.Create(parsed.GetValue(record));
@@ -64,7 +64,7 @@ internal static class SimulateDayCommand
                     DayOutput.Print(report, output);
                 }
 
-                return Task.FromResult(report.Gate.Violations == 0 ? ExitCode.Ok : ExitCode.Failure);
+                return report.Gate.Violations == 0 ? ExitCode.Ok : ExitCode.Failure;
             });
     }
 

@@ -85,7 +85,7 @@ internal static class StatsCommand
                 cost.GetProperty("currency"));
         }
 
-        if (table.Rows.Count > 0)
+        if (table.Count > 0)
         {
             console.Write(table);
         }
@@ -93,7 +93,7 @@ internal static class StatsCommand
 
     private static void Print(JsonElement answer, IAnsiConsole console)
     {
-        var table = Tables.New("endpoint", "asked", "items", "hits", "joined", "fetched", "stale", "refused", "calls", "direct", "saved", "limited upstream");
+        var table = Tables.OrElse("nothing has been asked since the gate started", "endpoint", "asked", "items", "hits", "joined", "fetched", "stale", "refused", "calls", "direct", "saved", "limited upstream");
         foreach (var endpoint in answer.GetProperty("endpoints").EnumerateArray())
         {
             Tables.AddRow(

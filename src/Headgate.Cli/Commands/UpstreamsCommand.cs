@@ -80,7 +80,7 @@ internal static class UpstreamsCommand
         }
         catch (IOException problem)
         {
-            throw new CommandFailure($"port {port} for {twin.Name} is taken ({problem.Message}); choose another with --port", ExitCode.Failure, problem);
+            throw new CommandFailure($"port {port} for {twin.Name} cannot be had ({problem.Message}); choose another with --port", ExitCode.Failure, problem);
         }
     }
 

@@ -13,13 +13,16 @@ internal sealed class DemoScreen(Func<IReadOnlyList<EndpointStats>> stats, Func<
     // Seldom enough for a log file, often enough to see that it runs.
     private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(5);
 
+    // Columns at which every figure has its room.
+    private const int WideFrom = 110;
+
     public async Task RunAsync(IAnsiConsole console, TextWriter plain, CancellationToken cancellation)
     {
         try
         {
             if (console.Profile.Out.IsTerminal && !json)
             {
-                await console.Live(Table()).StartAsync(live => EveryAsync(LiveEvery, () => live.UpdateTarget(Table()), cancellation));
+                await console.Live(Table(console)).StartAsync(live => EveryAsync(LiveEvery, () => live.UpdateTarget(Table(console)), cancellation));
             }
             else
             {
@@ -60,33 +63,34 @@ internal sealed class DemoScreen(Func<IReadOnlyList<EndpointStats>> stats, Func<
         }
     }
 
-    private Table Table()
+    private Table Table(IAnsiConsole console)
     {
         var endpoints = stats();
         var table = new Table().RoundedBorder().Title("Headgate demo: press Ctrl+C to stop");
-        foreach (var column in new[] { "endpoint", "asked", "hits", "joined", "calls made", "direct calls", "saved", "oldest answer" })
+        var isWide = console.Profile.Width >= WideFrom;
+        string[] figures = isWide ? ["asked", "hits", "joined", "calls made", "direct calls", "saved", "oldest answer"] : ["asked", "hits", "joined", "calls", "saved", "oldest"];
+        table.AddColumn(new TableColumn("endpoint").NoWrap());
+        foreach (var figure in figures)
         {
-            table.AddColumn(new TableColumn(column).Alignment(string.Equals(column, "endpoint", StringComparison.Ordinal) ? Justify.Left : Justify.Right));
+            table.AddColumn(new TableColumn(figure).RightAligned().NoWrap());
         }
 
         foreach (var endpoint in endpoints.OrderBy(endpoint => endpoint.Endpoint, StringComparer.Ordinal))
         {
-            AddRow(table, endpoint.Endpoint, DemoFigures.Of([endpoint], 0));
+            AddRow(table, endpoint.Endpoint, DemoFigures.Of([endpoint], 0), isWide);
         }
 
         var sum = DemoFigures.Of(endpoints, violations());
         table.AddEmptyRow();
-        AddRow(table, "all", sum);
-        return table.Caption($"limits broken, as the upstream counted them: {sum.Violations}");
+        AddRow(table, "all", sum, isWide);
+        return table.Caption($"asked counts requests, hits and joined the items in them\nlimits broken, as the upstream counted them: {sum.Violations}");
     }
 
-    private static void AddRow(Table table, string name, DemoFigures figures) => table.AddRow(
-        Markup.Escape(name),
-        $"{figures.Asked}",
-        $"{figures.Hits}",
-        $"{figures.Joined}",
-        $"{figures.Calls}",
-        $"{figures.Direct}",
-        $"{figures.Saved} ({Plain.Share(figures.Saved, figures.Direct)})",
-        Plain.Span(figures.Oldest));
+    private static void AddRow(Table table, string name, DemoFigures figures, bool isWide)
+    {
+        string[] answered = [Markup.Escape(name), $"{figures.Asked}", $"{figures.Hits}", $"{figures.Joined}", $"{figures.Calls}"];
+        // Direct calls are those made and those saved: what goes where there is no room for all.
+        string[] direct = isWide ? [$"{figures.Direct}"] : [];
+        table.AddRow([.. answered, .. direct, $"{figures.Saved} ({Plain.Share(figures.Saved, figures.Direct)})", Plain.Span(figures.Oldest)]);
+    }
 }

@@ -15,7 +15,7 @@ internal static class SelfTest
         var directory = Directory.CreateTempSubdirectory("headgate-self-test-");
         try
         {
-            var settings = new ServeSettings(directory, Config: null, Catalogue: [], market, AcceptCorruptLedger: false) { Listen = "http://127.0.0.1:0" };
+            var settings = new ServeSettings(directory, Config: null, Catalogue: [], market, AcceptCorruptLedger: false) { Listen = "http://127.0.0.1:0", Quiet = true };
             await using var gate = await RunningGate.StartAsync(settings, log, log, cancellation);
             using var client = new GateClient(gate.Listeners[0].Url);
             return await AskAsync(gate, client, market, cancellation);

@@ -21,7 +21,7 @@ internal sealed class CycleTable(Func<IReadOnlyList<MonitorStatus>> status, Text
             if (!_hasHead)
             {
                 _hasHead = true;
-                output.WriteLine("cycle  monitor   checked    drops  rises   sent  errors  with OI   done after  next   note");
+                output.WriteLine("cycle  monitor       checked    drops  rises   sent  errors  with OI   done after  next   note");
             }
 
             output.WriteLine(Line(one));
@@ -36,6 +36,6 @@ internal sealed class CycleTable(Func<IReadOnlyList<MonitorStatus>> status, Text
         var after = one.LastEnded!.Value - one.LastCycle!.Value;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Ist.Of(one.LastCycle.Value):HH:mm}  {one.Name,-8}  {$"{result.Checked}/{result.Total}",-9}  {result.DropAlerts,5}  {result.RiseAlerts,5}  {result.AlertsSent,5}  {result.Errors,6}  {result.OiStocks,7}  {after.TotalSeconds,9:0.00} s  {(one.Next is { } next ? $"{Ist.Of(next):HH:mm}" : "-"),-5}  {one.LastError ?? result.Note}").TrimEnd();
+            $"{Ist.Of(one.LastCycle.Value):HH:mm}  {one.Name,-12}  {$"{result.Checked}/{result.Total}",-9}  {result.DropAlerts,5}  {result.RiseAlerts,5}  {result.AlertsSent,5}  {result.Errors,6}  {result.OiStocks,7}  {after.TotalSeconds,9:0.00} s  {(one.Next is { } next ? $"{Ist.Of(next):HH:mm}" : "-"),-5}  {one.LastError ?? result.Note}").TrimEnd();
     }
 }

@@ -7,7 +7,7 @@ internal static class CacheText
 {
     public static void List(JsonElement answer, TextWriter output)
     {
-        var table = Tables.New("endpoint", "item", "age", "bytes", "status", "owner");
+        var table = Tables.OrElse("nothing is held", "endpoint", "item", "age", "bytes", "status", "owner");
         foreach (var entry in answer.GetProperty("entries").EnumerateArray())
         {
             Tables.AddRow(
@@ -15,7 +15,12 @@ internal static class CacheText
                 entry.GetProperty("bytes"), entry.GetProperty("status"), entry.TryGetProperty("owner", out var owner) ? owner.GetString() : null);
         }
 
-        Tables.On(output).Write(table);
+        var hasSeries = answer.GetProperty("series").GetArrayLength() > 0;
+        if (table.Count > 0 || !hasSeries)
+        {
+            Tables.On(output).Write(table);
+        }
+
         SeriesText.List(answer, output);
         if (answer.GetProperty("more").GetBoolean())
         {

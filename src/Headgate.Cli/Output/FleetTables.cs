@@ -30,7 +30,7 @@ internal static class FleetTables
 
         var problem = answer.GetProperty("problem");
         output.WriteLine(
-            $"evaluated {Text(answer.GetProperty("evaluatedAt"))} in {Seconds(answer.GetProperty("tookSeconds"))} with {Text(answer.GetProperty("calls"))} calls, next {Text(answer.GetProperty("nextRun"))}; "
+            $"evaluated {Plain.Moment(answer.GetProperty("evaluatedAt")) ?? "-"} in {Seconds(answer.GetProperty("tookSeconds"))} with {Text(answer.GetProperty("calls"))} calls, next {Plain.Moment(answer.GetProperty("nextRun")) ?? "-"}; "
             + (problem.ValueKind == JsonValueKind.Null ? "well" : $"PROBLEM: {problem}"));
     }
 
@@ -63,10 +63,14 @@ internal static class FleetTables
         console.Write(endpoints);
         console.Write(budgets);
         output.WriteLine(
-            $"since {Text(answer.GetProperty("since"))}: {answer.GetProperty("calls")} calls for {answer.GetProperty("requests")} requests, {Percent(answer.GetProperty("reduction"))} fewer; "
+            $"since {Plain.Moment(answer.GetProperty("since")) ?? "-"}: {answer.GetProperty("calls")} calls for {answer.GetProperty("requests")} requests, {Percent(answer.GetProperty("reduction"))} fewer; "
             + $"last minute {answer.GetProperty("callsLastMinute")}, last hour {answer.GetProperty("callsLastHour")} calls, of these {answer.GetProperty("readsLastHour")} reads, "
-            + $"{Percent(answer.GetProperty("reductionOfBaseline"))} below the {answer.GetProperty("baselinePerHour")} an hour of the replaced system; oldest price {Seconds(answer.GetProperty("oldestPriceSeconds"))}");
+            + $"{Below(answer)}; oldest price {Seconds(answer.GetProperty("oldestPriceSeconds"))}");
     }
+
+    private static string Below(JsonElement answer) => answer.GetProperty("reductionOfBaseline").ValueKind == JsonValueKind.Number
+        ? $"{Percent(answer.GetProperty("reductionOfBaseline"))} below the {answer.GetProperty("baselinePerHour")} an hour of the replaced system"
+        : $"to be compared with the {answer.GetProperty("baselinePerHour")} an hour of the replaced system after five minutes";
 
     private static string Word(JsonElement group) => group.GetProperty("signal").GetString() switch { "buy" => "BUY", "sell" => "SELL", var other => other! };
 

@@ -26,7 +26,7 @@ internal static class RefreshTables
             }
         }
 
-        if (watches.Rows.Count == 0)
+        if (watches.Count == 0)
         {
             output.WriteLine("Nothing is watched; see headgate refresh add --help.");
             return;
@@ -44,7 +44,7 @@ internal static class RefreshTables
         foreach (var provider in status.GetProperty("providers").EnumerateArray())
         {
             Tables.AddRow(
-                providers, provider.GetProperty("provider").GetString(), Word(provider, "strategy"), Word(provider, "because"), Word(provider, "since"),
+                providers, provider.GetProperty("provider").GetString(), Word(provider, "strategy"), Word(provider, "because"), Moment(provider, "since"),
                 $"{provider.GetProperty("usagePercent")} %", Word(provider, "usageLimit"));
         }
 
@@ -53,7 +53,13 @@ internal static class RefreshTables
         {
             Tables.AddRow(
                 watches, watch.GetProperty("watch").GetProperty("name").GetString(), Word(watch, "endpoint"), watch.GetProperty("items"), Word(watch.GetProperty("watch"), "priority"),
-                Span(watch, "interval"), Word(watch, "dueAt"), Word(watch, "lastSuccess"), watch.GetProperty("asks"), watch.GetProperty("failures"), Word(watch, "waiting") ?? Word(watch, "problem"));
+                Span(watch, "interval"), Moment(watch, "dueAt"), Moment(watch, "lastSuccess"), watch.GetProperty("asks"), watch.GetProperty("failures"), Word(watch, "waiting") ?? Word(watch, "problem"));
+        }
+
+        if (watches.Count == 0)
+        {
+            output.WriteLine("Nothing is watched; see headgate refresh add --help.");
+            return;
         }
 
         Tables.On(output).Write(providers);
@@ -61,6 +67,8 @@ internal static class RefreshTables
     }
 
     private static string? Word(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static string? Moment(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? Plain.Moment(value) : null;
 
     private static string Span(JsonElement element, string name) => Plain.Span(TimeSpan.FromSeconds(element.GetProperty(name).GetDouble()));
 

@@ -16,7 +16,7 @@ internal static class SeriesText
                 series.GetProperty("rows"), series.GetProperty("bytes"), series.GetProperty("sentAt").GetString()![..19], series.TryGetProperty("owner", out var owner) ? owner.GetString() : null);
         }
 
-        if (table.Rows.Count > 0)
+        if (table.Count > 0)
         {
             Tables.On(output).Write(table);
         }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Headgate.Strategies.Cli;
 using Spectre.Console;
 
 namespace Headgate.Cli.Output;
@@ -5,19 +7,14 @@ namespace Headgate.Cli.Output;
 /// <summary>Tables in one style.</summary>
 internal static class Tables
 {
-    /// <summary>First column to the left, figures to the right.</summary>
-    public static Table New(params string[] columns)
-    {
-        var table = new Table().RoundedBorder();
-        for (var i = 0; i < columns.Length; i++)
-        {
-            table.AddColumn(new TableColumn(columns[i]).Alignment(i == 0 ? Justify.Left : Justify.Right));
-        }
+    /// <summary>A table with these titles.</summary>
+    public static TextTable New(params string[] columns) => new(columns, "none");
 
-        return table;
-    }
+    /// <summary>The same, with what is said where there are no rows.</summary>
+    public static TextTable OrElse(string whenEmpty, params string[] columns) => new(columns, whenEmpty);
 
-    public static void AddRow(Table table, params object?[] cells) => table.AddRow([.. cells.Select(cell => Markup.Escape(cell?.ToString() ?? "-"))]);
+    /// <summary>Adds a row; what is null is shown as a dash.</summary>
+    public static void AddRow(TextTable table, params object?[] cells) => table.Add([.. cells.Select(cell => cell is null or JsonElement { ValueKind: JsonValueKind.Null } ? "-" : cell.ToString()!)]);
 
     /// <summary>A console on the command's output: as wide as a terminal is, and wide enough for every column where there is none.</summary>
     public static IAnsiConsole On(TextWriter output)

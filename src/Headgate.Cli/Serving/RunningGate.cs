@@ -25,6 +25,8 @@ internal sealed class RunningGate : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _parts = new();
 
+    private bool _isStarted;
+
     private RunningGate()
     {
     }
@@ -81,19 +83,22 @@ internal sealed class RunningGate : IAsyncDisposable
         var operations = Own(await GateOperator.StartAsync(
             Engine, Core.Options, Core.Records, cancel => CallsAsync(Core.Ledger, cancel), TimeProvider.System, problem => log.WriteLine(problem.Message), cancellation));
         var kingFisher = await StartKingFisherAsync(output, cancellation);
-        Application = await GatewayHost.BuildAsync(Core.Options, Engine, Core.Entries, builder => AddServices(builder, isDemo: settings.Market is not null), application => Map(application, operations, kingFisher, settings.Desk));
+        Application = await GatewayHost.BuildAsync(Core.Options, Engine, Core.Entries, builder => AddServices(builder, settings), application => Map(application, operations, kingFisher, settings.Desk));
         _parts.Push(new Stopping(Application));
         await Application.StartAsync(cancellation);
+        _isStarted = true;
         Core.Directory.Announce(Listeners[0].Url.GetLeftPart(UriPartial.Authority));
     }
 
-    private void AddServices(WebApplicationBuilder builder, bool isDemo)
+    private void AddServices(WebApplicationBuilder builder, ServeSettings settings)
     {
         // Standard output is for answers and figures. What runs by the clock and went well is no news.
         builder.Logging.AddConfiguration(Core.Configuration.GetSection("logging"))
             .AddFilter("Quartz", LogLevel.Warning).AddFilter("Headgate.Strategies.Runs.Jobs", LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (isDemo && !Console.IsOutputRedirected)
+        // What keeps the gate from starting is told by whoever starts it, in words.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => _isStarted && level >= LogLevel.Warning);
+        if (settings.Quiet || (settings.Market is not null && !Console.IsOutputRedirected))
         {
             // The demo draws a live table on this terminal; lines of news would tear it.
             builder.Logging.AddFilter("Headgate.Coordinator", LogLevel.Warning);

@@ -18,6 +18,9 @@ internal sealed record ServeSettings(
     /// <summary>Where to listen, or null for what configuration says.</summary>
     public string? Listen { get; init; }
 
+    /// <summary>Log what is wrong alone.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>Where demand is recorded, or null.</summary>
     public string? RecordDemand { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Headgate.Budgets;
 using Headgate.Catalogue;
 using Headgate.Gateway.Security;
@@ -20,7 +21,8 @@ internal static class StartProblems
         IOException { InnerException: AddressInUseException } =>
             new CommandFailure($"{problem.Message} Stop what listens there, or set HEADGATE_URL to another address.", ExitCode.Failure, problem),
         InvalidDataException => new CommandFailure(problem.Message, ExitCode.Usage, problem),
-        IOException => new CommandFailure(problem.Message, ExitCode.Failure, problem),
+        CryptographicException => new CommandFailure($"the certificate that Kestrel:Certificates:Default names cannot be used: {problem.Message} Is it a PFX file, and its Password right?", ExitCode.Usage, problem),
+        IOException or UnauthorizedAccessException => new CommandFailure(problem.Message, ExitCode.Failure, problem),
         _ => null,
     };
 }

@@ -13,12 +13,15 @@ internal static class FleetDayHtml
         h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.2rem}table{border-collapse:collapse;margin:.6rem 0}
         td,th{padding:.25rem .8rem;border-bottom:1px solid #e2e6ee;text-align:right}td:first-child,th:first-child{text-align:left}
         .good{color:#0a7d4b}.bad{color:#b3261e}.note{color:#5b6478}svg{max-width:100%;height:auto}figcaption{color:#5b6478;font-size:.9rem}
+        :root{color-scheme:light dark}details td{overflow-wrap:anywhere}
+        @media(max-width:40rem){body{margin:1rem auto}td,th{padding:.25rem .3rem;font-size:13px}figure{margin:1rem 0;overflow-x:auto}svg{max-width:none;min-width:38rem}}
+        @media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}td,th{border-color:#30363d}.good{color:#3fb950}.bad{color:#ff7b72}.note,figcaption{color:#9aa4b8}svg text{fill:#9aa4b8}svg line{stroke:#30363d}}
         """;
 
     public static string Page(IReadOnlyList<FleetDayReport> days, string? claim)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Headgate: {Text(days[0].Scenario)}</title><style>{Style}</style></head><body>");
+        page.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Headgate: {Text(days[0].Scenario)}</title><style>{Style}</style></head><body>");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Text(days[0].Scenario)}: {days.Count} {(days.Count == 1 ? "day" : "days")}, lived three times</h1>");
         page.Append("<p class=\"note\"><i>Ideal</i> asks an upstream without limits at every ask, <i>direct</i> is the replaced systems' own calls against the real limits, <i>gate</i> is Headgate.</p>");
         if (claim is not null)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Headgate.Cli.Output;
 using Headgate.Simulation;
+using Headgate.Strategies.Cli;
 using Spectre.Console;
 
 namespace Headgate.Cli.Simulations;
@@ -55,7 +56,7 @@ internal static class FleetDayOutput
         }
     }
 
-    private static Table Calls(FleetDayReport day)
+    private static TextTable Calls(FleetDayReport day)
     {
         var (ideal, direct, gate) = (day.Ideal, day.Direct, day.Gate);
         var table = Tables.New("", "ideal", "direct", "gate");
@@ -82,7 +83,7 @@ internal static class FleetDayOutput
         return table;
     }
 
-    private static Table Services(FleetDayReport day)
+    private static TextTable Services(FleetDayReport day)
     {
         var table = Tables.New("service", "calls before", "calls after", "alerts", "bars from the store");
         foreach (var service in day.Direct.CallsByService.Keys.Union(day.Gate.CallsByService.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -95,7 +96,7 @@ internal static class FleetDayOutput
         return table;
     }
 
-    private static Table Alerts(FleetDayReport day)
+    private static TextTable Alerts(FleetDayReport day)
     {
         var alerts = day.Alerts;
         var table = Tables.New("decisions", "ideal", "direct", "gate");

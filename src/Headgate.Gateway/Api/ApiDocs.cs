@@ -11,7 +11,7 @@ internal static class ApiDocs
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Headgate API</title>
         <style>
-        body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
+        :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
         h2{margin-top:2rem;border-bottom:1px solid #d0d7de}details{border:1px solid #d0d7de;border-radius:6px;margin:.5rem 0;padding:.4rem .8rem}
         summary{cursor:pointer}code,pre,input,textarea{font:14px/1.4 ui-monospace,monospace}pre{background:#f6f8fa;padding:.7rem;overflow:auto;max-height:30rem}
         .m{display:inline-block;min-width:4.5rem;font-weight:600}input,textarea{width:100%;box-sizing:border-box;margin:.2rem 0 .5rem}
@@ -47,7 +47,9 @@ internal static class ApiDocs
           for(const[path,item]of Object.entries(d.paths))for(const[method,op]of Object.entries(item)){
             if(!["get","put","post","delete","patch"].includes(method))continue;
             const tag=(op.tags||["other"])[0];if(!groups.has(tag))groups.set(tag,[]);groups.get(tag).push(operation(d,path,method,op))}
-          for(const[tag,boxes]of groups)document.getElementById("api").append(make("h2",tag),...boxes)
+          // What the gate itself is asked comes first.
+          const first=["gate","health","metrics"],place=t=>first.includes(t)?first.indexOf(t):first.length;
+          for(const[tag,boxes]of[...groups].sort((a,b)=>place(a[0])-place(b[0])))document.getElementById("api").append(make("h2",tag),...boxes)
         }).catch(x=>document.getElementById("about").textContent="The description cannot be loaded: "+x);
         </script></body></html>
         """);

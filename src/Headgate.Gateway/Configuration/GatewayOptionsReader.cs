@@ -8,6 +8,15 @@ namespace Headgate.Gateway.Configuration;
 /// <summary>Reads <see cref="GatewayOptions"/> from configuration. All errors are collected, each naming key and value.</summary>
 public sealed class GatewayOptionsReader
 {
+    // Of the file: variables named HEADGATE_… may also be somebody else's.
+    private static readonly string[] Sections =
+    [
+        "url", "providers", "clients", "refresh", "mode", "logging", "hosts", "tokenFile", "token_file", "bodyBytesMax", "queryBytesMax", "pathBytesMax", "connectionsMax", "plansMax", "deadlineMax",
+        "uploadMax", "Kestrel", "strategies", "desk", "quoteCacheTtlSeconds", "enableApiCoordinator",
+    ];
+
+    private static readonly string[] OfProvider = ["baseUrl", "listen", "errors", "profile"];
+
     private readonly List<string> _errors = [];
     private readonly List<string> _warnings = [];
     private readonly IConfiguration _configuration;
@@ -39,6 +48,7 @@ public sealed class GatewayOptionsReader
     private GatewayOptions Read()
     {
         var defaults = new GatewayOptions();
+        WarnOfUnknown("", YamlConfigurationSource.Sections(_configuration), Sections);
         return new GatewayOptions
         {
             Listen = Value("url") is { } url ? Try(() => ListenAddress.ParseMany(url), defaults.Listen) : defaults.Listen,
@@ -57,6 +67,9 @@ public sealed class GatewayOptionsReader
             Kestrel = _configuration.GetSection("Kestrel"),
         };
     }
+
+    private void WarnOfUnknown(string prefix, IEnumerable<string> found, string[] known) =>
+        _warnings.AddRange(found.Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)).Select(key => $"{prefix}{key} is not a setting; it is ignored. There are {string.Join(", ", known)}."));
 
     private GateMode? ReadMode()
     {
@@ -92,6 +105,7 @@ public sealed class GatewayOptionsReader
                 continue;
             }
 
+            WarnOfUnknown($"{section.Path}:", section.GetChildren().Select(static child => child.Key), OfProvider);
             var baseUrl = section["baseUrl"];
             var listen = section["listen"];
             var known = found.GetValueOrDefault(name) ?? new ProviderSettings();
@@ -146,6 +160,11 @@ public sealed class GatewayOptionsReader
                     errors = Errors(setting.Path, setting.Value);
                     break;
                 case var id when id.Contains('.', StringComparison.Ordinal):
+                    if (!_providers.Any(known => IsSame(known, id[..id.IndexOf('.', StringComparison.Ordinal)])))
+                    {
+                        _warnings.Add($"{setting.Path} names a provider that is not in the catalogue; it is ignored.");
+                    }
+
                     endpoints[setting.Key] = new ProfileFreshness(
                         Duration($"{setting.Path}:ttl", setting["ttl"]), Duration($"{setting.Path}:stale", setting["stale"]));
                     break;

@@ -10,6 +10,10 @@ internal sealed class YamlConfigurationSource(string path) : IConfigurationSourc
 {
     public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(path);
 
+    /// <summary>What the file states at its top, or nothing where there is none.</summary>
+    public static IEnumerable<string> Sections(IConfiguration configuration) =>
+        configuration is IConfigurationRoot root ? root.Providers.OfType<Provider>().SelectMany(static file => file.GetChildKeys([], parentPath: null)).Distinct(StringComparer.OrdinalIgnoreCase) : [];
+
     private sealed class Provider(string path) : ConfigurationProvider
     {
         // Deeper nesting than any setting has; bounds the recursion on a hostile file.

@@ -31,8 +31,18 @@ public sealed class TokenVault
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormatException">A line cannot be read; the message names file and line, never the line's text.</exception>
-    public static async Task<TokenVault> LoadAsync(string path, CancellationToken cancellation = default) =>
-        Parse(await File.ReadAllLinesAsync(path, cancellation), path);
+    /// <exception cref="GatewayStartException">The file cannot be read.</exception>
+    public static async Task<TokenVault> LoadAsync(string path, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return Parse(await File.ReadAllLinesAsync(path, cancellation), path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new GatewayStartException($"tokenFile {path} cannot be read: {problem.Message}", problem);
+        }
+    }
 
     /// <summary>Reads lines.</summary>
     /// <exception cref="FormatException">A line cannot be read.</exception>

@@ -13,7 +13,7 @@ public static class StrategyPlatformEndpoints
     /// <param name="withHealth">False where the host has a /health of its own.</param>
     public static IEndpointRouteBuilder MapStrategyPlatform(this IEndpointRouteBuilder routes, bool withHealth = true)
     {
-        var api = routes.MapGroup("/api/v1").WithTags("Strategies").AddEndpointFilter(AfterStartAsync);
+        var api = routes.MapGroup("/api/v1").WithTags("strategies").AddEndpointFilter(AfterStartAsync);
         StrategyEndpoints.Map(api);
         ExecutionEndpoints.Map(api);
         JobEndpoints.Map(api);
@@ -21,7 +21,7 @@ public static class StrategyPlatformEndpoints
         CacheEndpoints.Map(api);
         if (withHealth)
         {
-            routes.MapGet("/health", Health).WithTags("Strategies").WithName("getStrategyHealth").WithSummary("Whether the platform answers").Produces<HealthBody>();
+            routes.MapGet("/health", Health).WithTags("strategies").WithName("getStrategyHealth").WithSummary("Whether the platform answers").Produces<HealthBody>();
         }
 
         return routes;

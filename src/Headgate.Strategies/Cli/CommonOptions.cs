@@ -50,18 +50,27 @@ internal sealed class CommonOptions(CliContext context)
         }
         catch (CliException wrong)
         {
-            await context.Error.WriteLineAsync(wrong.Message);
-            return wrong.Code;
+            return await TellAsync(parsed, wrong.Message, wrong.Code);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or InvalidDataException or Store.Import.ImportFileException)
         {
-            await context.Error.WriteLineAsync(trouble.Message);
-            return ExitCode.Failed;
+            return await TellAsync(parsed, trouble.Message, ExitCode.Failed);
         }
         catch (HttpRequestException away)
         {
-            await context.Error.WriteLineAsync($"the gate does not answer: {away.Message}");
-            return ExitCode.Unreachable;
+            return await TellAsync(parsed, $"the gate does not answer: {away.Message}", ExitCode.Unreachable);
         }
+    }
+
+    // In the form of all commands: a line for people, and where a program reads an object for it.
+    private async Task<int> TellAsync(ParseResult parsed, string message, int code)
+    {
+        await context.Error.WriteLineAsync($"headgate: {message}");
+        if (parsed.GetValue(Json))
+        {
+            context.Output.WriteJson(new Dictionary<string, object>(StringComparer.Ordinal) { ["error"] = message, ["exitCode"] = code });
+        }
+
+        return code;
     }
 }

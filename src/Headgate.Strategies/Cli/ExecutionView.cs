@@ -66,30 +66,26 @@ internal static class ExecutionView
         console.Write(new Text(LineChart.Draw([.. report.Rows.Select(r => r.DrawdownPct)], ChartWidth, ChartHeight / 2)));
     }
 
-    private static Table Summary(AnalyticsSummary s)
+    private static TextTable Summary(AnalyticsSummary s)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Count", "Sum", "Avg", "W%", "Avg(W)", "L%", "Avg(L)", "Expectancy", "CAGR %", "DD %", "DD points", "CAR/MDD");
-        table.AddRow(
+        var table = new TextTable(["Count", "Sum", "Avg", "W%", "Avg(W)", "L%", "Avg(L)", "Expectancy", "CAGR %", "DD %", "DD points", "CAR/MDD"], "none");
+        table.Add(
+        [
             s.Count.ToString(CultureInfo.InvariantCulture), Number(s.Sum), Number(s.Average), Number(s.WinPct), Number(s.AverageWin), Number(s.LossPct), Number(s.AverageLoss),
-            Number(s.Expectancy), Number(s.CagrOptions), Number(s.DrawdownPct), Number(s.DrawdownPoints), Number(s.CarToMdd));
+            Number(s.Expectancy), Number(s.CagrOptions), Number(s.DrawdownPct), Number(s.DrawdownPoints), Number(s.CarToMdd),
+        ]);
         return table;
     }
 
-    private static Table Pivot(AnalyticsReport report)
+    private static TextTable Pivot(AnalyticsReport report)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("Year");
-        foreach (var month in CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames[..12])
-        {
-            table.AddColumn(new TableColumn(month).RightAligned());
-        }
-
-        table.AddColumn(new TableColumn("Total").RightAligned());
+        var table = new TextTable(["Year", .. CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames[..12], "Total"], "none");
         foreach (var year in report.Pivot)
         {
-            table.AddRow([year.Year.ToString(CultureInfo.InvariantCulture), .. year.Months.Select(Number), Number(year.Total)]);
+            table.Add([year.Year.ToString(CultureInfo.InvariantCulture), .. year.Months.Select(Number), Number(year.Total)]);
         }
 
-        table.AddRow(["Total", .. report.MonthTotals.Select(Number), Number(report.Total)]);
+        table.Add(["Total", .. report.MonthTotals.Select(Number), Number(report.Total)]);
         return table;
     }
 

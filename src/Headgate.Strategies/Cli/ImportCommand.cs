@@ -74,22 +74,35 @@ public static class ImportCommand
                 var folder = Path.Combine(common.StrategyFolder(parsed), "demo");
                 DemoData.Write(folder, parsed.GetValue(days), parsed.GetValue(seed));
                 var options = ImportOptions.Default;
-                var code = Run(common, parsed, options, Path.Combine(folder, "bhavcopy"), (i, p, o, r, c) => i.Bhavcopy(p, o, r, c), cancellation);
-                code = Math.Max(code, Run(common, parsed, options, Path.Combine(folder, $"{DemoData.Label}_spot.csv"), (i, p, o, r, c) => i.Spot(p, o, r, c), cancellation));
-                code = Math.Max(code, Run(common, parsed, options with { Name = "demo" }, Path.Combine(folder, $"{DemoData.Label}_ranges.csv"), (i, p, o, r, c) => i.Ranges(p, o, r, c), cancellation));
+                var code = Tell(
+                    common, parsed,
+                    [
+                        Take(common, parsed, options, Path.Combine(folder, "bhavcopy"), (i, p, o, r, c) => i.Bhavcopy(p, o, r, c), cancellation),
+                        Take(common, parsed, options, Path.Combine(folder, $"{DemoData.Label}_spot.csv"), (i, p, o, r, c) => i.Spot(p, o, r, c), cancellation),
+                        Take(common, parsed, options with { Name = "demo" }, Path.Combine(folder, $"{DemoData.Label}_ranges.csv"), (i, p, o, r, c) => i.Ranges(p, o, r, c), cancellation),
+                    ]);
                 common.Context.Error.WriteLine("The data is SYNTHETIC. Try: headgate strategy run call_sell_future_buy_weekly -p filter=demo -p call_sell_position=1");
                 return Task.FromResult(code);
             },
             days, seed);
     }
 
-    private static int Run(CommonOptions common, ParseResult parsed, ImportOptions options, string path, Import import, CancellationToken cancellation)
+    private static int Run(CommonOptions common, ParseResult parsed, ImportOptions options, string path, Import import, CancellationToken cancellation) =>
+        Tell(common, parsed, [Take(common, parsed, options, path, import, cancellation)]);
+
+    private static ImportReport Take(CommonOptions common, ParseResult parsed, ImportOptions options, string path, Import import, CancellationToken cancellation)
     {
         using var store = BhavcopyStore.Open(Path.Combine(common.StrategyFolder(parsed), "bhavcopy.db"));
         var importer = new Importer(store, common.Context.Time);
-        var json = parsed.GetValue(common.Json);
-        var report = json ? import(importer, path, options, new NoProgress(), cancellation) : WithBar(common.Context.Output, p => import(importer, path, options, p, cancellation));
-        if (json)
+        return parsed.GetValue(common.Json)
+            ? import(importer, path, options, new NoProgress(), cancellation)
+            : WithBar(common.Context.Output, progress => import(importer, path, options, progress, cancellation));
+    }
+
+    private static int Tell(CommonOptions common, ParseResult parsed, IEnumerable<ImportReport> reports)
+    {
+        var report = new ImportReport([.. reports.SelectMany(static one => one.Files)]);
+        if (parsed.GetValue(common.Json))
         {
             common.Context.Output.WriteJson(report);
         }

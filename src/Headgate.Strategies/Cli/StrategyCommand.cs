@@ -30,11 +30,11 @@ public static class StrategyCommand
             return ExitCode.Success;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Strategy", "Version", "Description", "Parameters");
+        var table = new TextTable(["Strategy", "Version", "Parameters", "Description"], "none");
         foreach (var s in strategies.EnumerateArray())
         {
             var parameters = s.GetProperty("parameter_schema").EnumerateArray().Select(p => $"{Tables.Cell(p, "name")}={Tables.Cell(p, "default")}");
-            table.AddRow(new Text(Tables.Cell(s, "name")), new Text(Tables.Cell(s, "version")), new Text(Tables.Cell(s, "description")), new Text(string.Join('\n', parameters)));
+            table.Add([Tables.Cell(s, "name"), Tables.Cell(s, "version"), string.Join('\n', parameters), Tables.Cell(s, "description")]);
         }
 
         common.Context.Output.Write(table);
@@ -67,7 +67,15 @@ public static class StrategyCommand
 
                 if (parsed.GetValue(isAsync) && Tables.Cell(status, "status") == "pending")
                 {
-                    common.Context.Output.WriteLine(parsed.GetValue(common.Json) ? JsonSerializer.Serialize(status) : Tables.Cell(status, "job_id"));
+                    if (parsed.GetValue(common.Json))
+                    {
+                        common.Context.Output.WriteJson(status);
+                    }
+                    else
+                    {
+                        common.Context.Output.WriteLine(Tables.Cell(status, "job_id"));
+                    }
+
                     return ExitCode.Success;
                 }
 
@@ -132,7 +140,15 @@ public static class StrategyCommand
                 var data = await platform.DownloadAsync($"/api/v1/executions/{parsed.GetValue(id)}/export?format={Uri.EscapeDataString(kind)}", cancellation);
                 var file = parsed.GetValue(output) ?? $"execution-{parsed.GetValue(id)}.{kind}";
                 await File.WriteAllBytesAsync(file, data, cancellation);
-                common.Context.Output.WriteLine(parsed.GetValue(common.Json) ? PlatformJson.Write(new { File = file, Bytes = data.Length }) : $"{file}: {data.Length} bytes");
+                if (parsed.GetValue(common.Json))
+                {
+                    common.Context.Output.WriteJson(new { File = file, Bytes = data.Length });
+                }
+                else
+                {
+                    common.Context.Output.WriteLine($"{file}: {data.Length} bytes");
+                }
+
                 return ExitCode.Success;
             },
             id, format, output, common.Url);

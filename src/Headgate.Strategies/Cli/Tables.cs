@@ -10,17 +10,12 @@ internal static class Tables
     private static readonly JsonSerializerOptions Indented = new(PlatformJson.Options) { WriteIndented = true };
 
     /// <summary>A table of the named properties of each element.</summary>
-    public static Table Of(IEnumerable<JsonElement> rows, params (string Title, string Property)[] columns)
+    public static TextTable Of(IEnumerable<JsonElement> rows, params (string Title, string Property)[] columns)
     {
-        var table = new Table().Border(TableBorder.Rounded);
-        foreach (var (title, _) in columns)
-        {
-            table.AddColumn(new TableColumn(Markup.Escape(title)).NoWrap());
-        }
-
+        var table = new TextTable([.. columns.Select(column => column.Title)], "none");
         foreach (var row in rows)
         {
-            table.AddRow([.. columns.Select(c => new Text(Cell(row, c.Property)))]);
+            table.Add([.. columns.Select(column => Cell(row, column.Property))]);
         }
 
         return table;

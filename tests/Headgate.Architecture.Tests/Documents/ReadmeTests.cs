@@ -6,7 +6,7 @@ namespace Headgate.Architecture.Tests.Documents;
 /// <summary>What the documents tell a new user to type exists.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string[] Documents = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/cli.md"];
+    private static IEnumerable<string> Documents => Repository.Files().Where(static file => file.EndsWith(".md", StringComparison.Ordinal) && !file.Contains("/providers/", StringComparison.Ordinal));
 
     public static TheoryData<string, string> Commands
     {
@@ -15,7 +15,7 @@ public sealed partial class ReadmeTests
             var rows = new TheoryData<string, string>();
             foreach (var document in Documents)
             {
-                foreach (var line in ShellLines(File.ReadAllText(Repository.Path(document))))
+                foreach (var line in ShellLines(File.ReadAllText(Repository.Path(document))).Distinct(StringComparer.Ordinal))
                 {
                     rows.Add(document, line);
                 }
@@ -66,6 +66,16 @@ public sealed partial class ReadmeTests
         broken.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_page_can_be_reached_from_the_readme()
+    {
+        var linked = Link().Matches(File.ReadAllText(Repository.Path("README.md"))).Select(link => link.Groups[1].Value).ToList();
+
+        Repository.Files().Where(file => file.StartsWith("docs/", StringComparison.Ordinal) && file.EndsWith(".md", StringComparison.Ordinal))
+            .Where(page => !linked.Contains(page, StringComparer.Ordinal) && !linked.Contains(Path.GetDirectoryName(page), StringComparer.Ordinal))
+            .ShouldBeEmpty();
+    }
+
     private static string[]? AfterDotnetRun(string[] words)
     {
         var end = Array.IndexOf(words, "--");
@@ -79,7 +89,7 @@ public sealed partial class ReadmeTests
         where command.Length > 0 && !command.StartsWith('#')
         select command;
 
-    [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```sh\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex ShellBlock();
 
     [GeneratedRegex(@"\[[^\]]*\]\(([^)\s]+)\)")]

@@ -25,6 +25,22 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Every_section_that_is_documented_is_known_where_the_file_is_read()
+    {
+        var page = File.ReadAllLines(Repository.Path("docs", "configuration.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        var named = page.Select(line => line[3..].Split('`', ':')[0]).Distinct(StringComparer.Ordinal).Where(name => !name.Contains('_', StringComparison.Ordinal)).ToList();
+        named.Count.ShouldBeGreaterThan(15);
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "headgate.yaml");
+        File.WriteAllLines(file, named.Select(name => $"{name}:"));
+        var warnings = new List<string>();
+
+        GatewayOptionsReader.Read(GatewayConfiguration.Build([], file), [], warnings.Add);
+
+        warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_default_address_is_the_documented_one() =>
         File.ReadAllText(Repository.Path("docs", "configuration.md")).ShouldContain($"`{new GatewayOptions().Listen.Single()}`");
 }

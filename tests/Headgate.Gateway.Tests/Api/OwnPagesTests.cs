@@ -17,7 +17,9 @@ public sealed class OwnPagesTests : IAsyncLifetime
         text.Status.ShouldBe(200);
         text["Content-Type"].ShouldBe("text/plain; charset=utf-8");
         text.Body.ShouldContain($"curl -i {_gate.Url}test/");
-        (await _gate.Get("/", "Accept: text/html"))["Content-Type"].ShouldBe("text/html; charset=utf-8");
+        var page = await _gate.Get("/", "Accept: text/html");
+        page["Content-Type"].ShouldBe("text/html; charset=utf-8");
+        page.Body.ShouldContain($"<a href=\"{_gate.Url}docs\">");
         (await _gate.Ask("HEAD", "/", [])).Status.ShouldBe(200);
     }
 

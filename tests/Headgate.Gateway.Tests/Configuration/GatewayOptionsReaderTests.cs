@@ -45,6 +45,18 @@ public sealed class GatewayOptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void What_the_file_misspells_is_told_with_what_there_is_and_ignored()
+    {
+        Read("provders: { kite: { listen: 'http://127.0.0.1:1' } }\nproviders: { kite: { lisen: 'http://127.0.0.1:1' } }\nclients: { me: { kit.quote: { ttl: 60s } } }\n", ("HEADGATE_DATADIR", "elsewhere"))
+            .Providers["kite"].Listen.ShouldBeNull();
+
+        _warnings.Count.ShouldBe(3, string.Join('\n', _warnings));
+        _warnings[0].ShouldStartWith("provders is not a setting; it is ignored. There are url, providers, ");
+        _warnings[1].ShouldBe("providers:kite:lisen is not a setting; it is ignored. There are baseUrl, listen, errors, profile.");
+        _warnings[2].ShouldBe("clients:me:kit.quote names a provider that is not in the catalogue; it is ignored.");
+    }
+
+    [Fact]
     public void QUOTE_CACHE_TTL_SECONDS_sets_the_default_profile_of_kite_quotes()
     {
         var profile = Read("clients:\n  default:\n    kite.quote-ltp: { ttl: 5s }\n", ("QUOTE_CACHE_TTL_SECONDS", "60")).Clients["default"];

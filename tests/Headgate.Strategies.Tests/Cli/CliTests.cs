@@ -19,7 +19,8 @@ public sealed class CliTests : IDisposable
         var demo = await RunAsync("import", "demo", "--days", "90");
         demo.Code.ShouldBe(0, demo.Error);
         demo.Error.ShouldContain("SYNTHETIC");
-        (await RunAsync("import", "demo", "--days", "90")).Output.ShouldContain("0 files imported, 90 already there");
+        JsonDocument.Parse((await RunAsync("import", "demo", "--days", "90", "--json")).Output).RootElement.GetProperty("already_imported").GetInt32().ShouldBe(92, "one document of all files");
+        (await RunAsync("import", "demo", "--days", "90")).Output.ShouldContain("0 files imported, 92 already there");
 
         var run = await RunAsync("strategy", "run", "call_sell_future_buy_weekly", "-p", "filter=demo", "-p", "call_sell_position=1");
 
@@ -58,6 +59,8 @@ public sealed class CliTests : IDisposable
         {
             var result = await RunAsync(args);
             result.Error.ShouldContain(message);
+            var asked = await RunAsync([.. args, "--json"]);
+            JsonDocument.Parse(asked.Output).RootElement.ValueKind.ShouldBe(JsonValueKind.Object, string.Join(' ', args));
             result.Code.ShouldBe(code);
         }
     }
