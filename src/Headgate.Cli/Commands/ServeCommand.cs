@@ -17,7 +17,8 @@ internal static class ServeCommand
         var tape = new TapeOptions();
         var demo = new Option<bool>("--demo")
         {
-            Description = "Ask an emulated Kite Connect instead of the real one, and let a small fleet of bots poll it through the gate; shows what is saved.",
+            Description = "Ask an emulated Kite Connect instead of the real one, and let a small fleet of bots poll it through the gate; shows what is saved. "
+                + "Calls no real upstream, and keeps what it makes up apart, in demo below the data directory, until the next demo.",
         };
         var config = new ConfigOption();
         var catalogue = CatalogueOption.Create();
@@ -79,6 +80,11 @@ internal static class ServeCommand
         {
             var hint = string.Equals(provider, "kite", StringComparison.Ordinal) ? $"; try: curl -i '{gate.Listeners[0].Url}kite/quote?i={settings.Market!.KiteInstruments[0]}'" : "";
             await console.Output.WriteLineAsync($"emulated {provider} at {gate.Emulated.HostOf(provider)!.Address}{hint}");
+        }
+
+        if (settings.Market is not null)
+        {
+            await console.Output.WriteLineAsync($"a demo calls these alone, and keeps what it makes up apart, in {settings.Place.FullName}, until the next demo");
         }
 
         await console.Output.FlushAsync(CancellationToken.None);
