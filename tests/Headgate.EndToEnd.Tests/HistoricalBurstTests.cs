@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using Headgate.EndToEnd.Tests.Gates;
+using Xunit.Abstractions;
 
 namespace Headgate.EndToEnd.Tests;
 
 /// <summary>A hundred different candle requests at once, where the upstream takes three a second.</summary>
-public sealed class HistoricalBurstTests
+[Collection("alone")]
+public sealed class HistoricalBurstTests(ITestOutputHelper output)
 {
     private const int Requests = 100;
     private const int LateMax = 3;
@@ -36,9 +38,12 @@ public sealed class HistoricalBurstTests
         var clock = Stopwatch.StartNew();
         var waits = await Task.WhenAll(Targets(upstream).Select(target => UntilAnsweredAsync(gate, target)));
 
+        output.WriteLine(
+            $"slowest answer {waits.Max(wait => wait.Slowest).TotalSeconds:F2} s, {waits.Count(wait => wait.Asks == 1)} answered at their first ask, "
+            + $"{waits.Sum(wait => wait.Late)} late, all through in {clock.Elapsed.TotalSeconds:F1} s");
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(50));
-        // The gate's own deadline is 6.5 s; what is more is the way back and this machine, where other tests run beside. The SDK gives up at 7 s.
-        waits.Max(wait => wait.Slowest).ShouldBeLessThan(TimeSpan.FromSeconds(7));
+        // The definition's deadline is 6 s; what is more is the way there and back.
+        waits.Max(wait => wait.Slowest).ShouldBeLessThan(TimeSpan.FromSeconds(6.5));
         // A permit may come so late that the answer misses the deadline; the gate must see that coming nearly always.
         waits.Sum(wait => wait.Late).ShouldBeLessThanOrEqualTo(LateMax);
         upstream.Counts.Violations.ShouldBe(0);
@@ -50,11 +55,11 @@ public sealed class HistoricalBurstTests
         await client.GetStringAsync(new Uri(upstream.Address, "/_twin/counters"));
     }
 
-    private static async Task<(TimeSpan Slowest, int Late)> UntilAnsweredAsync(GateProcess gate, string target)
+    private static async Task<(TimeSpan Slowest, int Late, int Asks)> UntilAnsweredAsync(GateProcess gate, string target)
     {
         var slowest = TimeSpan.Zero;
         var late = 0;
-        while (true)
+        for (var asks = 1; ; asks++)
         {
             var sent = Stopwatch.GetTimestamp();
             var answer = await gate.AskAsync(target, KiteUpstream.Credential);
@@ -62,7 +67,7 @@ public sealed class HistoricalBurstTests
             slowest = took > slowest ? took : slowest;
             if (answer.Status == HttpStatusCode.OK)
             {
-                return (slowest, late);
+                return (slowest, late, asks);
             }
 
             if (answer.Status == HttpStatusCode.GatewayTimeout)

@@ -5,10 +5,13 @@ namespace Headgate.Gateway.Proxy;
 /// <summary>RFC 9211: says <c>hit</c> or <c>fwd</c>, never both.</summary>
 internal static class CacheStatus
 {
+    // What never ends, as a closed candle, is told with the greatest lifetime RFC 9111 §1.2.2 knows.
+    private const long TtlMax = 1L << 31;
+
     /// <summary>For an answer made from entries.</summary>
     public static string OfAnswer(in FetchResult result, bool isStored)
     {
-        var ttl = SmallNumbers.FloorSeconds(result.Ttl);
+        var ttl = Math.Min(TtlMax, SmallNumbers.FloorSeconds(result.Ttl));
         if (result.Kind == FetchKind.Hit && result.Reason is null)
         {
             return SmallNumbers.Hit(ttl);

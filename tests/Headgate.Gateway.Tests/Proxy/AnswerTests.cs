@@ -33,6 +33,13 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_never_ends_is_told_with_the_longest_lifetime_a_cache_knows()
+    {
+        _gate.Engine.Hit = _ => Results.Of(Results.Entry("x"), ttl: TimeSpan.MaxValue.TotalSeconds / 2);
+        (await _gate.Get("/test/quote"))["Cache-Status"].ShouldBe("headgate; hit; ttl=2147483648");
+    }
+
+    [Fact]
     public async Task A_miss_says_fwd_its_status_and_that_it_was_stored()
     {
         _gate.Engine.Fetch = (_, _) => Task.FromResult(Results.Of(
