@@ -20,7 +20,7 @@ internal static class StartProblems
         IOException { InnerException: AddressInUseException } =>
             new CommandFailure($"{problem.Message} Stop what listens there, or set HEADGATE_URL to another address.", ExitCode.Failure, problem),
         InvalidDataException => new CommandFailure(problem.Message, ExitCode.Usage, problem),
-        IOException => new CommandFailure(problem.Message, ExitCode.Failure, problem),
+        IOException or UnauthorizedAccessException => new CommandFailure(problem.Message, ExitCode.Failure, problem),
         _ => null,
     };
 }
