@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Headgate.Cli.Api;
 using Headgate.Cli.Commands;
 using Headgate.Storage.Sqlite;
 using Headgate.Strategies.Cli;
@@ -12,7 +13,7 @@ internal static class CommandTree
 {
     public static RootCommand Build()
     {
-        var strategies = new CliContext(AnsiConsole.Console, Console.Error, TimeProvider.System, directory => DataDirectory.FindOwner(directory)?.Url);
+        var strategies = new CliContext(AnsiConsole.Console, Console.Error, TimeProvider.System, static directory => GateAddress.OwnerOf(new DirectoryInfo(directory))?.Url);
         var root = new RootCommand("One gate between every bot, monitor and notebook and the rate-limited market-data APIs they ask.")
         {
             ServeCommand.Build(),

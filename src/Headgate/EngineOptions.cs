@@ -35,4 +35,11 @@ public sealed record EngineOptions
 
     /// <summary>Serve only what is held; every call is refused.</summary>
     public bool Offline { get; init; }
+
+    /// <summary>Providers that may be called, by their names in the catalogue; calls to others are refused as offline. Null, the default, is all of them.</summary>
+    public IReadOnlySet<string>? CallOnly { get; init; }
+
+    /// <summary>As they hold for one provider.</summary>
+    internal EngineOptions For(string provider) =>
+        Offline || CallOnly is null || CallOnly.Contains(provider) ? this with { CallOnly = null } : this with { Offline = true };
 }

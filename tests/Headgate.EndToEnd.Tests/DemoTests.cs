@@ -1,6 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Headgate.EndToEnd.Tests.Gates;
+using Headgate.Upstreams.Hosting;
+using Headgate.Upstreams.Providers;
 
 namespace Headgate.EndToEnd.Tests;
 
@@ -47,6 +50,62 @@ public sealed class DemoTests
 
         (await gate.AskAsync("/")).Status.ShouldBe(HttpStatusCode.OK);
         (await gate.AskAsync("/health/ready")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_demo_leaves_the_real_ledger_cache_and_history_as_they_were_and_calls_no_real_upstream()
+    {
+        using var data = new TemporaryDirectory();
+        await using var real = await KiteUpstream.ClosedMarketAsync();
+        await using var bank = await TwinHost.StartAsync(new BankOfCanadaTwin(), TimeProvider.System);
+        var settings = GateProcess.Upstream(real.Address);
+        settings["HEADGATE_PROVIDERS__BANKOFCANADA__BASEURL"] = bank.Address.GetLeftPart(UriPartial.Authority);
+        var bars = $"/kite/instruments/historical/{real.Tokens(1)[0]}/day?from=2026-11-16&to=2026-11-20";
+        string heldQuotes, heldBars;
+        await using (var gate = await GateProcess.StartAsync(data.Path, [], settings))
+        {
+            heldQuotes = (await gate.AskAsync(TwoQuotes, KiteUpstream.Credential)).Body;
+            heldBars = (await gate.AskAsync(bars, KiteUpstream.Credential)).Body;
+            await gate.TerminateAsync();
+        }
+
+        var before = FilesOf(data.Path);
+        var calls = real.Counts.Arrivals;
+        for (var demo = 0; demo < 2; demo++)
+        {
+            await using var gate = await GateProcess.StartAsync(data.Path, ["--demo"], settings);
+            (await gate.AskAsync(TwoQuotes, KiteUpstream.Credential)).Status.ShouldBe(HttpStatusCode.OK);
+            (await gate.AskAsync(bars, KiteUpstream.Credential)).Header("Cache-Status").ShouldNotBeNull().ShouldNotContain("hit", Case.Sensitive, "an earlier demo's bars are gone");
+            var elsewhere = await gate.AskAsync("/bankofcanada/valet/lists/series/json");
+            elsewhere.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            elsewhere.Body.ShouldContain("This gate calls kite, telegram alone");
+            await gate.Process.UntilLineAsync("a demo calls these alone", TimeSpan.FromSeconds(10));
+            await gate.TerminateAsync();
+        }
+
+        FilesOf(data.Path).ShouldBe(before);
+        (real.Counts.Arrivals, bank.Twin.Counters.Arrivals).ShouldBe((calls, 0));
+        await using var again = await GateProcess.StartAsync(data.Path, ["--offline"], settings);
+        (await again.AskAsync(TwoQuotes, KiteUpstream.Credential)).Body.ShouldBe(heldQuotes);
+        (await again.AskAsync(bars, KiteUpstream.Credential)).Body.ShouldBe(heldBars);
+    }
+
+    [Fact]
+    public async Task Commands_find_a_demo_by_its_data_directory_until_a_gate_has_run_there()
+    {
+        using var data = new TemporaryDirectory();
+        await using (var demo = await GateProcess.StartAsync(data.Path, ["--demo"]))
+        {
+            await demo.AskAsync(TwoQuotes);
+            (await demo.JsonOfAsync("stats")).GetProperty("endpoints").GetArrayLength().ShouldBePositive();
+            (await demo.RunAsync("desk", "run", "stock", "--once", "--demo")).ExitCode.ShouldBe(5);
+            await demo.TerminateAsync();
+            (await demo.JsonOfAsync("stats", "--days", "1")).GetProperty("calls").GetInt64().ShouldBePositive("its files are read while none runs");
+        }
+
+        await using var own = await GateProcess.StartAsync(data.Path, ["--offline"]);
+        await own.TerminateAsync();
+        (await own.JsonOfAsync("stats", "--days", "1")).GetProperty("calls").GetInt64().ShouldBe(0);
     }
 
     [SharedFact]
@@ -110,4 +169,10 @@ public sealed class DemoTests
         result.ExitCode.ShouldBe(2, result.ToString());
         result.Error.ShouldContain("none.csv");
     }
+
+    /// <summary>What lies in a data directory, the demo's own directory aside: paths and contents.</summary>
+    private static Dictionary<string, string> FilesOf(string directory) => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(directory, file))
+        .Where(file => !file.StartsWith("demo" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        .ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(directory, file)))));
 }

@@ -122,7 +122,7 @@ public sealed class DeskTests
     public async Task Where_a_gate_runs_already_the_monitors_belong_inside_it()
     {
         using var data = new TemporaryDirectory();
-        await using var gate = await GateProcess.StartAsync(data.Path, ["--demo"]);
+        await using var gate = await GateProcess.StartAsync(data.Path, ["--offline"]);
 
         var refused = await gate.RunAsync("desk", "run", "stock", "--once");
 

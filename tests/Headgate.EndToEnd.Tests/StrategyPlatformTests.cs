@@ -90,7 +90,7 @@ public sealed class StrategyPlatformTests
     public async Task Closes_come_from_Kite_through_the_gate_when_told_so()
     {
         using var data = new TemporaryDirectory();
-        await ImportDemoAsync(data.Path, 60);
+        await ImportDemoAsync(data.File("demo"), 60);
         await using var gate = await GateProcess.StartAsync(data.Path, ["--demo"], new Dictionary<string, string?>(StringComparer.Ordinal) { ["HEADGATE_STRATEGIES__SPOT"] = "kite" });
 
         var run = await PostAsync(gate, "/api/v1/execute", Example);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Headgate.Cli.Api;
 using Headgate.Cli.Resting;
-using Headgate.Storage.Sqlite;
+using Headgate.Cli.Serving;
 
 namespace Headgate.Cli.Commands;
 
@@ -19,8 +19,8 @@ internal sealed class ConnectionOptions
     /// <exception cref="CommandFailure">No gate runs there and none ever did, or its files cannot be used.</exception>
     public async Task<GateSession> OpenAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var directory = parsed.GetValue(DataDirectory)!;
-        if (parsed.GetValue(Url) is not null || DirectoryOwner(directory) is not null || !RestingGate.Exists(directory))
+        var directory = DemoDirectory.Meant(parsed.GetValue(DataDirectory)!);
+        if (parsed.GetValue(Url) is not null || GateAddress.OwnerOf(directory) is not null || !RestingGate.Exists(directory))
         {
             return new GateSession(Connect(parsed), resting: null);
         }
@@ -28,6 +28,4 @@ internal sealed class ConnectionOptions
         var resting = await RestingGate.OpenAsync(directory, parsed.InvocationConfiguration.Error, cancellation);
         return new GateSession(new GateClient(resting.Address), resting);
     }
-
-    private static DataDirectoryOwner? DirectoryOwner(DirectoryInfo directory) => Storage.Sqlite.DataDirectory.FindOwner(directory.FullName);
 }

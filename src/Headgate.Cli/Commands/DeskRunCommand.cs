@@ -24,7 +24,7 @@ internal static class DeskRunCommand
         };
         names.AcceptOnlyFromAmong([.. LiveSystems.NamesAndParts]);
         var once = new Option<bool>("--once") { Description = "One cycle of each now, for a scheduler of your own; exit code 1 when one failed." };
-        var demo = new Option<bool>("--demo") { Description = "Ask emulated upstreams and tell an emulated Telegram; keeps no alerts. With --tape Kite's tell of recorded minutes." };
+        var demo = new Option<bool>("--demo") { Description = "Ask emulated upstreams and tell an emulated Telegram; keeps no alerts, and the rest apart, in demo below the data directory. With --tape Kite's tell of recorded minutes." };
         var corrupt = new Option<bool>("--accept-corrupt-ledger")
         {
             Description = "Start although the ledger of what was spent is corrupt: it is moved aside, and upstream calls are refused until every window it knew of is over.",
@@ -43,22 +43,21 @@ internal static class DeskRunCommand
             .With(names, once, demo, tape.Tape, tape.At, config.Option, catalogue, data, corrupt)
             .Does(async (parsed, cancellation) =>
             {
-                var directory = parsed.GetValue(data)!;
                 var chosen = LiveSystems.Choose(parsed.GetValue(names) is { Length: > 0 } some ? some : [Default]);
-                if (DataDirectory.FindOwner(directory.FullName) is { } owner)
-                {
-                    throw new CommandFailure(
-                        $"a gate runs on the data directory {directory.FullName} already ({owner}). Run the desk inside it, by starting it with: headgate serve {Inside(chosen)}; or choose another --data-dir.",
-                        ExitCode.InUse);
-                }
-
                 var isEmulated = parsed.GetValue(demo) || parsed.GetValue(tape.Tape) is { Length: > 0 };
                 tape.Check(parsed, isEmulated);
                 var settings = new ServeSettings(
-                    directory, config.Find(parsed), CatalogueOption.Paths(parsed.GetValue(catalogue)), isEmulated ? tape.LoadForDesk(parsed) : null, parsed.GetValue(corrupt))
+                    parsed.GetValue(data)!, config.Find(parsed), CatalogueOption.Paths(parsed.GetValue(catalogue)), isEmulated ? tape.LoadForDesk(parsed) : null, parsed.GetValue(corrupt))
                 {
                     Desk = chosen,
                 };
+                if (DataDirectory.FindOwner(settings.Place.FullName) is { } owner)
+                {
+                    throw new CommandFailure(
+                        $"a gate runs on the data directory {settings.Place.FullName} already ({owner}). Run the desk inside it, by starting it with: headgate serve {Inside(chosen)}; or choose another --data-dir.",
+                        ExitCode.InUse);
+                }
+
                 return await RunAsync(settings, parsed.GetValue(once), parsed.InvocationConfiguration, cancellation);
             });
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Headgate.Cli.Health;
 using Headgate.Cli.Output;
+using Headgate.Cli.Serving;
 using Headgate.Cli.Twins;
 
 namespace Headgate.Cli.Commands;
@@ -28,7 +29,7 @@ internal static class DoctorCommand
             .Does(async (parsed, cancellation) =>
             {
                 var console = parsed.InvocationConfiguration;
-                var doctor = new Doctor(parsed.GetValue(connection.DataDirectory)!, CatalogueOption.Paths(parsed.GetValue(catalogue)), parsed.GetValue(connection.Url));
+                var doctor = new Doctor(DemoDirectory.Meant(parsed.GetValue(connection.DataDirectory)!), CatalogueOption.Paths(parsed.GetValue(catalogue)), parsed.GetValue(connection.Url));
                 var findings = new List<Finding>(await doctor.ExamineAsync(cancellation));
                 if (parsed.GetValue(selfTest))
                 {

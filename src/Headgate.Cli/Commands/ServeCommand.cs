@@ -17,7 +17,8 @@ internal static class ServeCommand
         var tape = new TapeOptions();
         var demo = new Option<bool>("--demo")
         {
-            Description = "Ask an emulated Kite Connect instead of the real one, and let a small fleet of bots poll it through the gate; shows what is saved.",
+            Description = "Ask an emulated Kite Connect instead of the real one, and let a small fleet of bots poll it through the gate; shows what is saved. "
+                + "Calls no real upstream, and keeps what it makes up apart, in demo below the data directory, until the next demo.",
         };
         var config = new ConfigOption();
         var catalogue = CatalogueOption.Create();
@@ -76,7 +77,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ServeSettings settings, bool demo, bool json, InvocationConfiguration console, CancellationToken cancellation)
     {
         await using var gate = await RunningGate.StartAsync(settings, json ? console.Error : console.Output, console.Error, cancellation);
-        await console.Output.WriteLineAsync(json ? StartTelling.Json(gate) : StartTelling.Text(gate, settings.Market));
+        await console.Output.WriteLineAsync(json ? StartTelling.Json(gate) : StartTelling.Text(gate, settings));
         await console.Output.FlushAsync(CancellationToken.None);
         // A desk takes the place of the demo's bots.
         await (gate.Desk is { } desk ? desk.RunAsync(cancellation) : demo ? DemoAsync(gate, settings.Market!, json, console, cancellation) : UntilStoppedAsync(cancellation));

@@ -1,4 +1,3 @@
-using Headgate.Caching;
 using Headgate.Cli.Serving;
 using Headgate.Cli.Twins;
 using Headgate.Desk.Alerts;
@@ -93,12 +92,6 @@ internal sealed class LiveDesk : IAsyncDisposable
 
     private async Task StartPartsAsync(IReadOnlyList<LiveChoice> choices, CancellationToken cancellation)
     {
-        // Nor may what the gate holds of an earlier demo's later minutes.
-        foreach (var provider in _seat.IsDemo ? _seat.Gate.Emulated.Providers : [])
-        {
-            await _seat.Gate.Engine.RemoveEntriesAsync(new EntryFilter { Scope = provider }, cancellation);
-        }
-
         foreach (var (system, parts) in choices)
         {
             _systems.Add(system);

@@ -75,8 +75,13 @@ internal sealed class GateCore : IAsyncDisposable
         // Reading definitions and calendars is more than half of what is done here: meanwhile the files are opened.
         var reading = Task.Run(() => ReadCatalogue(settings, added), cancellation);
         var calendars = Task.Run(static () => MarketCalendars.Shipped, cancellation);
-        Directory = DataDirectory.Open(settings.DataDirectory.FullName, TimeProvider.System);
+        Directory = DataDirectory.Open(settings.Place.FullName, TimeProvider.System);
         _parts.Push(new Closing(Directory));
+        if (settings.Market is not null)
+        {
+            DemoDirectory.Empty(Directory);
+        }
+
         Ledger = Own(SqliteLedger.Open(Directory.Root, TimeProvider.System, new LedgerOptions { AcceptCorrupt = settings.AcceptCorruptLedger, Log = log.WriteLine }));
         Entries = Own(SqliteEntryStore.Open(Directory.Root, TimeProvider.System, new EntryStoreOptions { Log = log.WriteLine }));
         var history = Own(SqliteHistoryStore.Open(Directory.Root, TimeProvider.System));
@@ -94,14 +99,18 @@ internal sealed class GateCore : IAsyncDisposable
         var recording = settings.RecordDemand is { } path ? Own(DemandRecording.Open(path, log)) : null;
         Records = Own(SqliteRecordStore.Open(Directory.Root, TimeProvider.System));
         var secrets = new FileSecretSource(Directory.PathOf("secrets"));
-        Secrets = SecretsOf(catalogue, secrets);
+        // A demo calls what it emulates, with the credentials that brings: a real call would be charged where no real gate looks, and a real secret has no use.
+        Secrets = settings.Market is null ? SecretsOf(catalogue, secrets) : Emulated;
         var watches = WatchSettings.Read(Configuration);
-        Engine = Own(await Engine.StartAsync(new EngineOptions { Offline = settings.Offline }, Ports(history, transport, time, await calendars, recording, log), catalogue, cancellation));
+        Engine = Own(await Engine.StartAsync(EngineOptions(settings), Ports(history, transport, time, await calendars, recording, log), catalogue, cancellation));
         Health = new DeskHealth(Engine, CollectorRules.Read(Configuration).HealthWindow, new MachineLoad(Directory.Root, Engine.Clock.Time));
         _parts.Push(new Closing(Health));
         await WatchSettings.AddAsync(Engine.Refresh, watches, log.WriteLine, cancellation);
         Own(new CatalogueReload(Engine, () => WithAddresses(Emulated.Over(ReadCatalogue(settings, added))), secrets, log));
     }
+
+    private EngineOptions EngineOptions(ServeSettings settings) =>
+        new() { Offline = settings.Offline, CallOnly = settings.Market is null ? null : Emulated.Providers.ToHashSet(StringComparer.OrdinalIgnoreCase) };
 
     private EnginePorts Ports(SqliteHistoryStore history, HttpUpstreamTransport transport, TimeProvider time, MarketCalendars calendars, DemandRecording? recording, TextWriter log) => new()
     {
@@ -123,7 +132,7 @@ internal sealed class GateCore : IAsyncDisposable
         Report = problem => log.WriteLine($"inside the gate: {problem.GetType().Name}: {problem.Message}"),
     };
 
-    // What is emulated brings its own demo credentials, which go before those of the user: these must never be shown to it.
+    // What is emulated brings its own credentials, which go before those of the user: these must never be shown to it.
     private ISecretSource SecretsOf(CatalogueModel catalogue, FileSecretSource file)
     {
         // A first refresh token is also taken from the variable its users have always had it in.

@@ -4,7 +4,7 @@ using Headgate.Cli.Twins;
 namespace Headgate.Cli.Serving;
 
 /// <summary>What one run of <c>headgate serve</c> is told on its command line.</summary>
-/// <param name="DataDirectory">Where durable state lives.</param>
+/// <param name="DataDirectory">Where durable state lives; a demo's is in a directory of its own below it.</param>
 /// <param name="Config">The configuration file, or null for none.</param>
 /// <param name="Catalogue">Files and directories of the user's own definitions, laid over the shipped ones in this order.</param>
 /// <param name="Market">The market of the emulated upstreams that stand in for the real ones, or null for the real ones.</param>
@@ -12,6 +12,9 @@ namespace Headgate.Cli.Serving;
 internal sealed record ServeSettings(
     DirectoryInfo DataDirectory, FileInfo? Config, IReadOnlyList<string> Catalogue, Market? Market, bool AcceptCorruptLedger)
 {
+    /// <summary>Where this process keeps what it knows.</summary>
+    public DirectoryInfo Place => Market is null ? DataDirectory : DemoDirectory.Below(DataDirectory);
+
     /// <summary>Serve only what is held and call nobody.</summary>
     public bool Offline { get; init; }
 

@@ -7,8 +7,12 @@ namespace Headgate.Cli.Serving;
 /// <summary>Tells where a gate that has started listens and what it emulates.</summary>
 internal static class StartTelling
 {
-    /// <summary>A line for each address.</summary>
-    public static string Text(RunningGate gate, Market? market) => string.Join(Environment.NewLine, [.. gate.Listeners.Select(Line), .. gate.Emulated.Providers.Select(provider => Line(gate, provider, market!))]);
+    /// <summary>A line for each address, and where a demo keeps what it makes up.</summary>
+    public static string Text(RunningGate gate, ServeSettings settings)
+    {
+        string[] apart = settings.Market is null ? [] : [$"a demo calls these alone, and keeps what it makes up apart, in {settings.Place.FullName}, until the next demo"];
+        return string.Join(Environment.NewLine, [.. gate.Listeners.Select(Line), .. gate.Emulated.Providers.Select(provider => Line(gate, provider, settings.Market!)), .. apart]);
+    }
 
     /// <summary>One line: <c>{"listening":[{"url","provider"}],"emulated":{provider:url}}</c>; the main address first, whose provider is null.</summary>
     public static string Json(RunningGate gate) => JsonSerializer.Serialize(new

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Headgate.Gateway.Configuration;
@@ -16,36 +15,33 @@ internal sealed class YamlConfigurationSource(string path) : IConfigurationSourc
 
     private sealed class Provider(string path) : ConfigurationProvider
     {
-        // Deeper nesting than any setting has; bounds the recursion on a hostile file.
+        // Deeper nesting than any setting has.
         private const int DepthMax = 16;
 
         // As a whole or not at all: a reload removes what is gone, and an error leaves what was.
         public override void Load()
         {
             var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-            using var reader = new StreamReader(path);
             var yaml = new YamlStream();
-            try
+            if (YamlText.Read(File.ReadAllText(path), yaml, DepthMax) is { } fault)
             {
-                yaml.Load(reader);
-                if (yaml.Documents.Count > 0)
-                {
-                    Flatten(yaml.Documents[0].RootNode, "", 0, settings);
-                }
+                throw Refused(fault.Line, fault.Reason);
             }
-            catch (YamlException error)
+
+            if (yaml.Documents is [{ RootNode: not YamlScalarNode { Value: null or "" } } file, ..])
             {
-                throw new FormatException($"{path}:{error.Start.Line}: {error.Message}", error);
+                Flatten(file.RootNode as YamlMappingNode ?? throw Refused(file.RootNode.Start.Line, "expected a map of settings"), "", 0, settings);
             }
 
             Data = settings;
         }
 
-        private static void Flatten(YamlNode node, string prefix, int depth, Dictionary<string, string?> settings)
+        private void Flatten(YamlNode node, string prefix, int depth, Dictionary<string, string?> settings)
         {
+            // An alias nests what stands elsewhere, its own list or map included.
             if (depth > DepthMax)
             {
-                throw new YamlException(node.Start, node.End, "nested too deep");
+                throw Refused(node.Start.Line, $"nested more than {DepthMax} deep");
             }
 
             switch (node)
@@ -53,7 +49,7 @@ internal sealed class YamlConfigurationSource(string path) : IConfigurationSourc
                 case YamlMappingNode map:
                     foreach (var (key, value) in map.Children)
                     {
-                        Flatten(value, Join(prefix, ((YamlScalarNode)key).Value ?? ""), depth + 1, settings);
+                        Flatten(value, Join(prefix, NameOf(key)), depth + 1, settings);
                     }
 
                     break;
@@ -64,13 +60,17 @@ internal sealed class YamlConfigurationSource(string path) : IConfigurationSourc
                     }
 
                     break;
-                case YamlScalarNode scalar when prefix.Length > 0:
+                case YamlScalarNode scalar:
                     settings[prefix] = scalar.Value;
                     break;
                 default:
                     break;
             }
         }
+
+        private string NameOf(YamlNode key) => key is YamlScalarNode { Value: { } name } ? name : throw Refused(key.Start.Line, "a key is not text");
+
+        private FormatException Refused(long line, string reason) => new($"{path}:{line}: {reason}");
 
         private static string Join(string prefix, string key) => prefix.Length == 0 ? key : ConfigurationPath.Combine(prefix, key);
     }

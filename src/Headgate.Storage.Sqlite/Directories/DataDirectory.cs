@@ -57,7 +57,7 @@ public sealed class DataDirectory : IDisposable
         return string.IsNullOrEmpty(cache) ? "data" : Path.Combine(cache, "headgate");
     }
 
-    /// <summary>Creates the directory (mode 0700) when it is absent, and locks it.</summary>
+    /// <summary>Creates the directory when it is absent, and what is missing above it (mode 0700), and locks it.</summary>
     /// <param name="path">Absolute or relative to the working directory.</param>
     /// <param name="time">Wall clock, for the owner's "since".</param>
     /// <exception cref="DataDirectoryLockedException">Another process, or another opening of this one, holds it.</exception>
@@ -163,6 +163,12 @@ public sealed class DataDirectory : IDisposable
         if (Directory.Exists(root))
         {
             return;
+        }
+
+        // The mode is that of the last directory alone; a parent made on the way may be a data directory itself.
+        if (Path.GetDirectoryName(root) is { } parent)
+        {
+            Create(parent);
         }
 
         if (OperatingSystem.IsWindows())

@@ -12,8 +12,9 @@ internal static class BodyStreaming
     /// <param name="head">What was read of the body.</param>
     /// <param name="outcome">What waiters are given, over the growing body.</param>
     /// <param name="ended">Told when the body has ended well: the body, or null when it outgrew what one flight may hold.</param>
+    /// <param name="broke">Told when it broke off.</param>
     public static async Task RunAsync(
-        ProviderContext provider, PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> head, Func<SharedBody, FlightOutcome.Streaming> outcome, Action<SharedBody?> ended)
+        ProviderContext provider, PlannedCall call, UpstreamReply reply, ReadOnlyMemory<byte> head, Func<SharedBody, FlightOutcome.Streaming> outcome, Action<SharedBody?> ended, Action broke)
     {
         var flight = call.Flights[0];
         var shared = new SharedBody(provider.Options.StreamBytesMax);
@@ -30,8 +31,7 @@ internal static class BodyStreaming
         catch (UpstreamBodyException exception)
         {
             shared.Break(exception.Fault);
-            provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-            provider.Calls.Health(call, OutcomeKind.Transient);
+            broke();
         }
         finally
         {

@@ -174,6 +174,11 @@ internal sealed class FlightLander
                 {
                     Keep(flight, reply, shared, sentAt);
                 }
+            },
+            () =>
+            {
+                _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
+                _provider.Calls.Health(call, OutcomeKind.Transient);
             });
     }
 

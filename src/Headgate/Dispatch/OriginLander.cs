@@ -22,16 +22,19 @@ internal sealed class OriginLander
     {
         await using var _ = reply;
         var demand = call.Flights[0].Leader;
+        var kind = Judge(call, reply);
         try
         {
-            if (Judge(call, reply) is var kind && demand.Validates is { } held && reply.Status == 304)
+            if (demand.Validates is { } held && reply.Status == 304)
             {
+                End(call, kind);
                 Complete(call, new FlightOutcome.Answered(Keep(call.Flights[0], _entries.Freshen(held, call.Group.Endpoint, reply.Headers, sentAt))));
                 return;
             }
 
             if (string.Equals(demand.Request.Method, "HEAD", StringComparison.Ordinal))
             {
+                End(call, kind);
                 Complete(call, OnHead(demand, reply, sentAt) is { } updated ? new FlightOutcome.Answered(updated) : Said(reply, default, kind));
                 return;
             }
@@ -40,8 +43,7 @@ internal sealed class OriginLander
         }
         catch (UpstreamBodyException exception)
         {
-            _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
-            _provider.Calls.Health(call, OutcomeKind.Transient);
+            End(call, Broken(kind));
             Fail(_provider, call, new FlightOutcome.Failed(OutcomeKind.Transient, Refusals.ForFetch(exception.Fault)));
         }
     }
@@ -62,10 +64,11 @@ internal sealed class OriginLander
         var (body, complete) = reply.ContentLength >= _provider.Options.StreamFrom ? (default, false) : await BodyReader.ReadAsync(reply, _provider.Options.StreamFrom);
         if (!complete)
         {
-            await StreamAsync(call, reply, sentAt, body, isKept);
+            await StreamAsync(call, reply, sentAt, body, isKept, kind);
             return;
         }
 
+        End(call, kind);
         if (!isKept)
         {
             Complete(call, Said(reply, body, kind));
@@ -76,7 +79,7 @@ internal sealed class OriginLander
         Complete(call, new FlightOutcome.Answered(entry) { Own = OriginRules.HasOwn(reply.Headers) ? Said(reply, body, kind) : null });
     }
 
-    private Task StreamAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt, ReadOnlyMemory<byte> head, bool isKept)
+    private Task StreamAsync(PlannedCall call, UpstreamReply reply, EngineTime sentAt, ReadOnlyMemory<byte> head, bool isKept, OutcomeKind kind)
     {
         var flight = call.Flights[0];
         return BodyStreaming.RunAsync(
@@ -87,21 +90,22 @@ internal sealed class OriginLander
             shared => new FlightOutcome.Streaming(reply.Status, isKept ? EntryHeaders.Shareable(reply.Headers) : reply.Headers, reply.ContentLength, shared, sentAt) { IsPersonal = !isKept },
             shared =>
             {
+                End(call, kind);
                 if (shared is not null && isKept && shared.Length <= call.Group.Endpoint.ResponseBytesMax)
                 {
                     Keep(flight, Make(flight, reply, shared.ToArray(), sentAt));
                 }
-            });
+            },
+            () => End(call, Broken(kind)));
     }
 
-    /// <summary>What the head says of limits, credentials and health.</summary>
+    /// <summary>What the head says of limits and credentials holds at once, whatever becomes of the body.</summary>
     private OutcomeKind Judge(PlannedCall call, UpstreamReply reply)
     {
         var plan = call.Flights[0].Leader.Plan;
         var found = OutcomeClassifier.Classify(plan.Provider, plan.Endpoint, reply.Status, reply.Headers, default, _provider.Clock.WallNow);
         // A server error that says how long it holds is meant.
         var kind = found.Kind == OutcomeKind.Transient && OriginFreshness.IsExplicit(reply.Headers, OriginFreshness.DirectivesFor(reply.Headers)) ? OutcomeKind.Permanent : found.Kind;
-        _provider.Calls.Health(call, kind == OutcomeKind.Malformed ? OutcomeKind.Success : kind);
         switch (kind)
         {
             case OutcomeKind.Limited:
@@ -111,9 +115,6 @@ internal sealed class OriginLander
             case OutcomeKind.Unauthorized when !plan.Identity.Credential.IsNone:
                 CredentialClosing.Reject(_provider, plan);
                 break;
-            case OutcomeKind.Transient:
-                _provider.Stats.Of(plan.Endpoint).UpstreamFailed();
-                break;
             case OutcomeKind.Success or OutcomeKind.Malformed:
                 CredentialClosing.Entitle(_provider, plan);
                 break;
@@ -121,6 +122,20 @@ internal sealed class OriginLander
 
         return kind;
     }
+
+    /// <summary>How the call went is known, and told once, when its body has ended or broken off.</summary>
+    private void End(PlannedCall call, OutcomeKind kind)
+    {
+        if (kind == OutcomeKind.Transient)
+        {
+            _provider.Stats.Of(call.Group.Endpoint).UpstreamFailed();
+        }
+
+        _provider.Calls.Health(call, kind == OutcomeKind.Malformed ? OutcomeKind.Success : kind);
+    }
+
+    // A limit is met whether its answer is complete or not.
+    private static OutcomeKind Broken(OutcomeKind kind) => kind == OutcomeKind.Limited ? kind : OutcomeKind.Transient;
 
     /// <summary>The answer to a HEAD updates the stored GET, or ends it when it tells of another body (RFC 9111 §4.3.5).</summary>
     private Entry? OnHead(Demand demand, UpstreamReply reply, EngineTime sentAt)

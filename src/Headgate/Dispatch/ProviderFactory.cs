@@ -16,9 +16,10 @@ internal sealed class ProviderFactory(
 
     public ProviderContext Open(ProviderModel provider)
     {
+        var own = options.For(provider.Name);
         var context = new ProviderContext
         {
-            Options = options,
+            Options = own,
             Clock = clock,
             Transport = ports.Transport,
             Ledger = ports.Ledger,
@@ -40,7 +41,7 @@ internal sealed class ProviderFactory(
         var budgets = new BudgetBook(clock, options.CalendarGuard, ports.Ledger, ledger, () => new Pacing(ports.Markets, provider.Market));
         budgets.Restore(provider);
         var runner = new CallRunner(context);
-        context.Dispatcher = new Dispatcher(options, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call)) { SpareSeats = seats() };
+        context.Dispatcher = new Dispatcher(own, clock, budgets, events, () => Interlocked.Increment(ref _chargeId), call => _ = runner.RunAsync(call)) { SpareSeats = seats() };
         SignOn(context, provider);
         return context;
     }

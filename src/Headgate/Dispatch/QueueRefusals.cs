@@ -21,7 +21,7 @@ internal sealed class QueueRefusals
     {
         if (_options.Offline)
         {
-            return new Refusal(RefusalKind.Offline, 503, "The gate is offline and serves only what it holds.", null, null);
+            return new Refusal(RefusalKind.Offline, 503, Offline(), null, null);
         }
 
         if (_queue.Count + newItems > _options.QueueMax)
@@ -49,6 +49,10 @@ internal sealed class QueueRefusals
         var (at, decides) = QueueEstimate.Of(group, _queue.Groups, urgency, ahead, 1, now, _options.AgeStep);
         return Write(group, urgency, at, decides, now);
     }
+
+    private string Offline() => _options.CallOnly is { } only
+        ? $"This gate calls {string.Join(", ", only.Order(StringComparer.Ordinal))} alone; of other providers it serves what it holds."
+        : "The gate is offline and serves only what it holds.";
 
     private Refusal Write(WorkGroup group, Urgency urgency, EngineTime at, Budgets.LimitState? decides, EngineTime now)
     {

@@ -23,14 +23,16 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void It_is_made_private()
+    public void It_is_made_private_and_so_is_what_is_missing_above_it()
     {
-        using var directory = DataDirectory.Open(Root, _time);
+        var below = Path.Combine(Root, "demo");
+        using var directory = DataDirectory.Open(below, _time);
 
-        directory.Root.ShouldBe(Root);
+        directory.Root.ShouldBe(below);
         if (!OperatingSystem.IsWindows())
         {
-            File.GetUnixFileMode(Root).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            const UnixFileMode mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            (File.GetUnixFileMode(below), File.GetUnixFileMode(Root)).ShouldBe((mine, mine));
         }
     }
 

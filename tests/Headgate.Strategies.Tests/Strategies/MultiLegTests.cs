@@ -1,3 +1,4 @@
+using Headgate.Testing;
 using Headgate.Strategies.CallSell;
 using Headgate.Strategies.MultiLeg;
 using Headgate.Strategies.Runs;
@@ -37,6 +38,35 @@ public sealed class MultiLegTests
                 declared.Column<decimal>(column).ShouldBe(built.Column<decimal>(column), $"seed {seed} {column}");
             }
         }
+    }
+
+    [Fact]
+    public void Whatever_is_wrong_with_a_definition_it_is_refused_by_its_file()
+    {
+        var mutator = new DocumentMutator(20261201);
+        var shipped = Directory.GetFiles(Repository.Path("src", "Headgate.Strategies", "Strategies", "Definitions")).Select(File.ReadAllText).ToList();
+        var refused = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            var text = mutator.Next(shipped);
+            Should.NotThrow(
+                () =>
+                {
+                    try
+                    {
+                        MultiLegReader.Read("mine.yaml", text);
+                    }
+                    catch (InvalidDataException said)
+                    {
+                        said.Message.ShouldStartWith("mine.yaml:");
+                        refused++;
+                    }
+                },
+                text);
+        }
+
+        refused.ShouldBeInRange(200, 1_999);
+        Should.Throw<InvalidDataException>(() => MultiLegReader.Read("mine.yaml", "legs: " + new string('[', 200_000))).Message.ShouldBe("mine.yaml:1: nested more than 8 deep");
     }
 
     [Fact]

@@ -392,6 +392,27 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public void Told_whom_to_call_it_calls_nobody_else_and_says_so()
+    {
+        var world = new EngineWorld();
+        world.Run(async () =>
+        {
+            foreach (var (only, offline, expected) in ((string, bool, string?)[])[("test", false, null), ("other", false, "calls other alone"), ("test", true, "is offline")])
+            {
+                await world.Engine.DisposeAsync();
+                world.Options = new EngineOptions { CallOnly = new HashSet<string> { only }, Offline = offline };
+                await world.StartAsync();
+                var refusal = (await world.Fetch($"/bars/{only}-{offline}")).Refusal;
+                (refusal is null).ShouldBe(expected is null);
+                refusal?.Kind.ShouldBe(RefusalKind.Offline);
+                refusal?.Detail.ShouldContain(expected!);
+            }
+
+            world.Calls.Count.ShouldBe(1);
+        });
+    }
+
+    [Fact]
     public void Bypass_neither_caches_nor_merges_and_shadow_tells_what_would_have_been()
     {
         var world = new EngineWorld();

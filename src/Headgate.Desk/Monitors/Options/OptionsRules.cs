@@ -18,26 +18,26 @@ internal static class OptionsRules
         yield return ("options:futures", options.Futures, 1, 3);
         yield return ("options:strikeStep", options.StrikeStep, 1, 10_000);
         yield return ("options:strangleWidth", options.StrangleWidth, 0, 100_000);
-        yield return ("options:rate", (decimal)options.Rate, -1, 1);
-        yield return ("options:yearsMin", (decimal)options.YearsMin, 0.000001m, 1);
-        yield return ("options:vetoes:strongRank", (decimal)vetoes.StrongRank, (decimal)vetoes.ModerateRank, 100);
-        yield return ("options:vetoes:moderateRank", (decimal)vetoes.ModerateRank, (decimal)vetoes.WeakRank, 100);
-        yield return ("options:vetoes:weakRank", (decimal)vetoes.WeakRank, 0, 100);
+        yield return ("options:rate", Bounded(options.Rate), -1, 1);
+        yield return ("options:yearsMin", Bounded(options.YearsMin), 0.000001m, 1);
+        yield return ("options:vetoes:strongRank", Bounded(vetoes.StrongRank), Bounded(vetoes.ModerateRank), 100);
+        yield return ("options:vetoes:moderateRank", Bounded(vetoes.ModerateRank), Bounded(vetoes.WeakRank), 100);
+        yield return ("options:vetoes:weakRank", Bounded(vetoes.WeakRank), 0, 100);
         yield return ("options:vetoes:rankBarsMin", vetoes.RankBarsMin, 1, 2_000);
         yield return ("options:vetoes:vixTrendSessions", vetoes.VixTrendSessions, 1, 60);
         yield return ("options:vetoes:realisedBars", vetoes.RealisedBars, 2, 250);
-        yield return ("options:vetoes:vixPerDay", (decimal)vetoes.VixPerDay, 1, 100);
+        yield return ("options:vetoes:vixPerDay", Bounded(vetoes.VixPerDay), 1, 100);
         yield return ("options:vetoes:rangeBars", vetoes.RangeBars, 1, 250);
         yield return ("options:vetoes:intradayDays", vetoes.IntradayDays, 1, 60);
         yield return ("options:vetoes:regimeBars", vetoes.RegimeBars, 1, 250);
-        yield return ("options:scores:sellFrom", (decimal)scores.SellFrom, (decimal)scores.HoldFrom, 100);
-        yield return ("options:scores:holdFrom", (decimal)scores.HoldFrom, 0, 100);
+        yield return ("options:scores:sellFrom", Bounded(scores.SellFrom), Bounded(scores.HoldFrom), 100);
+        yield return ("options:scores:holdFrom", Bounded(scores.HoldFrom), 0, 100);
         foreach (var (name, weight) in new[]
         {
             ("theta", scores.ThetaWeight), ("gamma", scores.GammaWeight), ("vega", scores.VegaWeight), ("vix", scores.VixWeight), ("regime", scores.RegimeWeight), ("oi", scores.OiWeight),
         })
         {
-            yield return ($"options:scores:{name}Weight", (decimal)weight, 0, 1);
+            yield return ($"options:scores:{name}Weight", Bounded(weight), 0, 1);
         }
 
         yield return ("options:position:exitFrom", position.ExitFrom, position.ConsiderFrom, position.ExitUrgentFrom);
@@ -60,4 +60,7 @@ internal static class OptionsRules
             yield return FormattableString.Invariant($"desk:options:entryTime is {options.EntryTime:HH:mm} and :lastTime {options.LastTime:HH:mm}; expected them in order.");
         }
     }
+
+    // What no decimal can be is out of every range.
+    private static decimal Bounded(double value) => double.Abs(value) < 1e28 ? (decimal)value : value < 0 ? decimal.MinValue : decimal.MaxValue;
 }

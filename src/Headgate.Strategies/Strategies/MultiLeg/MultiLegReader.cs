@@ -1,5 +1,6 @@
 using System.Globalization;
 using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -11,13 +12,21 @@ public static class MultiLegReader
     private const int LegsMax = 8;
     private const int OffsetMax = 30;
 
+    // Definitions nest three deep.
+    private const int DepthMax = 8;
+
     /// <exception cref="InvalidDataException">The definition is not valid; the message lists everything wrong.</exception>
     public static MultiLegStrategy Read(string file, string yaml)
     {
+        if (YamlText.Read(yaml, new YamlStream(), DepthMax) is { } fault)
+        {
+            throw new InvalidDataException($"{file}:{fault.Line}: {fault.Reason}");
+        }
+
         MultiLegDefinition? definition;
         try
         {
-            definition = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithDuplicateKeyChecking().Build()
+            definition = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).WithDuplicateKeyChecking().WithEnforceNullability().Build()
                 .Deserialize<MultiLegDefinition?>(yaml);
         }
         catch (YamlException wrong)
@@ -25,9 +34,13 @@ public static class MultiLegReader
             throw new InvalidDataException($"{file}:{wrong.Start.Line}: {wrong.InnerException?.Message ?? wrong.Message}", wrong);
         }
 
-        var errors = definition is null ? ["the file is empty"] : Errors(definition).ToList();
+        var errors = definition is null ? ["the file is empty"] : Holes(definition) ?? Errors(definition).ToList();
         return errors.Count == 0 ? new MultiLegStrategy(definition!) : throw new InvalidDataException(string.Join(Environment.NewLine, errors.Select(e => $"{file}: {e}")));
     }
+
+    // A dash with nothing behind it is an element all the same.
+    private static List<string>? Holes(MultiLegDefinition d) =>
+        d.Legs.Contains(null!) || d.Parameters.Contains(null!) || d.Symbols.Contains(null!) ? ["legs, parameters or symbols have an empty element"] : null;
 
     private static IEnumerable<string> Errors(MultiLegDefinition d)
     {

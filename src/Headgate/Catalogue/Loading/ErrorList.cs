@@ -12,7 +12,7 @@ internal sealed class ErrorList
     public void Add(CatalogueNode at, string message) => Add(at.File, at.Line, message);
 
     /// <summary>A value that is not what its key expects.</summary>
-    public void Unexpected(CatalogueNode node, string path, string expected) => Add(node, $"{path} is {node.Shown}; expected {expected}");
+    public void Unexpected(CatalogueNode node, string path, string expected) => Add(node, $"{(path.Length == 0 ? "the definition" : path)} is {node.Shown}; expected {expected}");
 
     public CatalogueException ToException() =>
         new([.. _errors.Distinct().OrderBy(error => error.File, StringComparer.Ordinal).ThenBy(error => error.Line)]);

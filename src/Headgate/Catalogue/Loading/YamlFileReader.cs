@@ -1,5 +1,4 @@
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Headgate.Catalogue;
@@ -9,7 +8,7 @@ internal sealed class YamlFileReader(ErrorList errors)
 {
     private const int TextMax = 1 << 20;
 
-    // Definitions nest seven deep. The node model is built recursively, so deeper text is refused before it can exhaust the stack.
+    // Definitions nest seven deep.
     private const int DepthMax = 24;
 
     /// <summary>The file's documents; those that cannot be read are reported and left out.</summary>
@@ -22,18 +21,9 @@ internal sealed class YamlFileReader(ErrorList errors)
         }
 
         var stream = new YamlStream();
-        try
+        if (YamlText.Read(file.Text, stream, DepthMax, "definitions") is { } fault)
         {
-            if (!IsTame(file))
-            {
-                return [];
-            }
-
-            stream.Load(new StringReader(file.Text));
-        }
-        catch (YamlException exception)
-        {
-            errors.Add(file.Name, Math.Max(1, (int)exception.Start.Line), $"not valid YAML: {exception.Message}");
+            errors.Add(file.Name, fault.Line, fault.Reason);
             return [];
         }
 
@@ -47,31 +37,6 @@ internal sealed class YamlFileReader(ErrorList errors)
         }
 
         return documents;
-    }
-
-    private bool IsTame(CatalogueFile file)
-    {
-        var parser = new Parser(new StringReader(file.Text));
-        var depth = 0;
-        while (parser.MoveNext())
-        {
-            var current = parser.Current!;
-            depth += current.NestingIncrease;
-            if (current is AnchorAlias)
-            {
-                errors.Add(file.Name, Math.Max(1, (int)current.Start.Line), "aliases are not read in definitions");
-                return false;
-            }
-
-            // Stream and document count as levels of their own.
-            if (depth > DepthMax + 2)
-            {
-                errors.Add(file.Name, Math.Max(1, (int)current.Start.Line), $"the definition nests too deep; expected at most {DepthMax} levels");
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private CatalogueNode? Convert(YamlNode node, string file)
