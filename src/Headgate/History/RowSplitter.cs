@@ -57,7 +57,7 @@ internal static class RowSplitter
 
             return IsTight(body.Span[..start], body.Span[end..]) ? new SplitRows(Ascending(rows, range), body[..start], separator, body[end..]) : null;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
@@ -105,7 +105,7 @@ internal static class RowSplitter
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals(range.Time);
+            var found = JsonWords.Is(ref reader, range.Time);
             reader.Read();
             stamp = found ? Value(ref reader, range) : stamp;
             reader.Skip();

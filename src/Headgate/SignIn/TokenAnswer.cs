@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Headgate.Upstream;
 
 namespace Headgate.SignIn;
 
@@ -19,53 +20,62 @@ internal sealed record TokenAnswer(string AccessToken, string RefreshToken, Time
     public override string ToString() => "token answer";
 
     /// <summary>Null when it is not such an answer whole.</summary>
-    public static TokenAnswer? Parse(ReadOnlyMemory<byte> body)
+    public static TokenAnswer? Parse(ReadOnlyMemory<byte> body) =>
+        Members(body) is { } members && Text(body, members, "access_token") is { } access && Text(body, members, "refresh_token") is { } refresh
+            ? new TokenAnswer(access, refresh, Life(body, members), Text(body, members, ServerMember) is { } server && Uri.TryCreate(server, UriKind.Absolute, out var uri) ? uri : null)
+            : null;
+
+    /// <summary>The same answer, byte for byte, with the gate's address where it names its server; null when it names none.</summary>
+    public static ReadOnlyMemory<byte>? Rewritten(ReadOnlyMemory<byte> body, Uri gate)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object && Text(root, "access_token") is { } access && Text(root, "refresh_token") is { } refresh
-                ? new TokenAnswer(access, refresh, Life(root), Text(root, ServerMember) is { } server && Uri.TryCreate(server, UriKind.Absolute, out var uri) ? uri : null)
-                : null;
-        }
-        catch (JsonException)
+        if (Members(body) is not { } members || Text(body, members, ServerMember) is null)
         {
             return null;
         }
+
+        var output = new ArrayBufferWriter<byte>(body.Length + 64);
+        var written = 0;
+        foreach (var (_, value) in members.Where(static member => string.Equals(member.Name, ServerMember, StringComparison.Ordinal)))
+        {
+            output.Write(body.Span[written..value.Start.Value]);
+            output.Write(JsonSerializer.SerializeToUtf8Bytes(gate.AbsoluteUri));
+            written = value.End.Value;
+        }
+
+        output.Write(body.Span[written..]);
+        return output.WrittenMemory;
     }
 
-    /// <summary>The same answer with the gate's address where it names its server; null when it names none.</summary>
-    public static ReadOnlyMemory<byte>? Rewritten(ReadOnlyMemory<byte> body, Uri gate)
+    /// <summary>Names and where their values stand, in order; null when the whole is no JSON object. What has a name that is no text has nothing to say here.</summary>
+    private static List<(string Name, Range Value)>? Members(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || Text(document.RootElement, ServerMember) is null)
+            var reader = new Utf8JsonReader(body.Span);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 return null;
             }
 
-            var output = new ArrayBufferWriter<byte>(body.Length + 64);
-            using (var writer = new Utf8JsonWriter(output))
+            List<(string, Range)> members = [];
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                writer.WriteStartObject();
-                foreach (var member in document.RootElement.EnumerateObject())
+                var name = JsonWords.Text(ref reader);
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                if (name is not null)
                 {
-                    if (member.NameEquals(ServerMember))
-                    {
-                        writer.WriteString(ServerMember, gate.AbsoluteUri);
-                    }
-                    else
-                    {
-                        member.WriteTo(writer);
-                    }
+                    members.Add((name, start..(int)reader.BytesConsumed));
                 }
-
-                writer.WriteEndObject();
             }
 
-            return output.WrittenMemory;
+            // The rest must be JSON too.
+            while (reader.Read())
+            {
+            }
+
+            return members;
         }
         catch (JsonException)
         {
@@ -73,14 +83,21 @@ internal sealed record TokenAnswer(string AccessToken, string RefreshToken, Time
         }
     }
 
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= TokenCharsMax } text
-            && text.AsSpan().IndexOfAny('\r', '\n') < 0
-            ? text
-            : null;
+    // Of two members of one name the last counts, as with most readers.
+    private static ReadOnlyMemory<byte>? Value(ReadOnlyMemory<byte> body, List<(string Name, Range Value)> members, string name) =>
+        members.FindLastIndex(member => string.Equals(member.Name, name, StringComparison.Ordinal)) is >= 0 and var index ? body[members[index].Value] : default(ReadOnlyMemory<byte>?);
 
-    private static TimeSpan Life(JsonElement root) =>
-        TimeSpan.FromSeconds(root.TryGetProperty("expires_in", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds)
-            ? Math.Clamp(seconds, 0, 86_400)
-            : ExpiresInDefault);
+    private static string? Text(ReadOnlyMemory<byte> body, List<(string Name, Range Value)> members, string name)
+    {
+        var reader = new Utf8JsonReader(Value(body, members, name) is { } value ? value.Span : "null"u8);
+        reader.Read();
+        return reader.TokenType == JsonTokenType.String && JsonWords.Text(ref reader) is { Length: > 0 and <= TokenCharsMax } text && text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : null;
+    }
+
+    private static TimeSpan Life(ReadOnlyMemory<byte> body, List<(string Name, Range Value)> members)
+    {
+        var reader = new Utf8JsonReader(Value(body, members, "expires_in") is { } value ? value.Span : "null"u8);
+        reader.Read();
+        return TimeSpan.FromSeconds(reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var seconds) ? Math.Clamp(seconds, 0, 86_400) : ExpiresInDefault);
+    }
 }

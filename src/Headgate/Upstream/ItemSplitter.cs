@@ -36,9 +36,8 @@ internal static class ItemSplitter
 
             return answer;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The second is what the reader throws for names that are no Unicode text: invalid UTF-8, half a surrogate pair.
             return null;
         }
     }
@@ -70,13 +69,16 @@ internal static class ItemSplitter
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
-            var name = reader.GetString()!;
+            var name = JsonWords.Text(ref reader);
             reader.Read();
             var valueStart = (int)reader.TokenStartIndex;
             reader.Skip();
             var end = (int)reader.BytesConsumed;
             ranges.Add(start, end);
-            items[name] = new SplitItem(body[start..end], body[valueStart..end]);
+            if (name is not null)
+            {
+                items[name] = new SplitItem(body[start..end], body[valueStart..end]);
+            }
         }
 
         return ranges.ToAnswer(items, body, Comma);

@@ -31,7 +31,7 @@ internal static class JsonMember
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
-            var found = reader.ValueTextEquals(name);
+            var found = JsonWords.Is(ref reader, name);
             reader.Read();
             reader.Skip();
             if (found)
@@ -54,7 +54,7 @@ internal static class JsonMember
 
         return reader.TokenType switch
         {
-            JsonTokenType.String => TextOf(ref reader),
+            JsonTokenType.String => JsonWords.Text(ref reader),
             JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
             _ => null,
         };
@@ -74,19 +74,6 @@ internal static class JsonMember
         }
 
         return path.Count == 0 ? null : Text(json.Span, path[^1]);
-    }
-
-    private static string? TextOf(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // JSON to the reader, but no Unicode text: invalid UTF-8 or half a surrogate pair.
-            return null;
-        }
     }
 
     private static bool Seek(ref Utf8JsonReader reader, string name) =>

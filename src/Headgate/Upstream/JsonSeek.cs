@@ -24,7 +24,7 @@ internal static class JsonSeek
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var found = reader.ValueTextEquals(name);
+            var found = JsonWords.Is(ref reader, name);
             reader.Read();
             if (found)
             {

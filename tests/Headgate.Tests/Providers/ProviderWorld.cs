@@ -20,7 +20,7 @@ internal sealed class ProviderWorld
         Twin = provider.Twin();
         Time = new VirtualTime();
         var chance = new Random(seed);
-        Transport = new TwinTransport(Time, Twin);
+        Transport = new TwinTransport(Time, (call, at) => Reshape(Twin.Handle(TwinTransport.ToRequest(call), at)));
         if (latencyMax > TimeSpan.Zero)
         {
             Transport.Fate = _ => new NetworkFate(TimeSpan.FromTicks(chance.NextInt64(latencyMax.Ticks)), TimeSpan.FromTicks(chance.NextInt64(latencyMax.Ticks)));
@@ -30,6 +30,12 @@ internal sealed class ProviderWorld
     }
 
     public ITwin Twin { get; }
+
+    /// <summary>What becomes of the twin's answers on their way.</summary>
+    public Func<TwinReply, TwinReply> Reshape { get; set; } = static reply => reply;
+
+    /// <summary>Exceptions that no caller was told of.</summary>
+    public List<Exception> Problems { get; } = [];
 
     public VirtualTime Time { get; }
 
@@ -58,6 +64,7 @@ internal sealed class ProviderWorld
                 Entries = new MemoryEntryStore(Time),
                 Hasher = new SeededHasher(),
                 Markets = AlwaysOpenMarkets.Instance,
+                Report = Problems.Add,
             },
             Shipped,
             default);

@@ -23,9 +23,8 @@ internal static class JsonProbe
 
             return condition.Absent ? !found.Value : found.Value && (condition.Contains.Count == 0 || ContainsAny(ref reader, condition.Contains));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Not JSON, or a string that is no UTF-8.
             return false;
         }
     }
@@ -38,7 +37,7 @@ internal static class JsonProbe
             var reader = new Utf8JsonReader(body, Options);
             return Seek(ref reader, path) == true ? Scalar(ref reader) : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
@@ -89,7 +88,7 @@ internal static class JsonProbe
 
     private static string? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.String => JsonWords.Text(ref reader),
         JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
         JsonTokenType.True => "true",
         JsonTokenType.False => "false",

@@ -30,9 +30,8 @@ internal static class JwtClaims
         {
             return Upstream.JsonMember.Text(Base64Url.DecodeFromChars(payload), claim);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Not JSON, or a string that is no UTF-8: then it is no claim.
             return null;
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headgate.Upstream;
 
 namespace Headgate.Catalogue;
 
@@ -108,7 +109,7 @@ internal sealed record BatchGuess(string Parameter, string Style, int Most, stri
         try
         {
             using var document = JsonDocument.Parse(sample.Body);
-            return document.RootElement.Clone();
+            return JsonWords.AreTexts(sample.Body.Span) ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
         {

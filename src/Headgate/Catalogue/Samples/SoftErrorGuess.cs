@@ -43,7 +43,7 @@ internal sealed record SoftErrorGuess(string Member, string? Value, OutcomeKind 
         try
         {
             using var document = JsonDocument.Parse(sample.Body);
-            return document.RootElement.ValueKind != JsonValueKind.Object
+            return document.RootElement.ValueKind != JsonValueKind.Object || !JsonWords.AreTexts(sample.Body.Span)
                 ? null
                 : document.RootElement.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Short(group.First().Value), StringComparer.Ordinal);
         }
