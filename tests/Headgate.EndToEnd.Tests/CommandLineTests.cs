@@ -17,7 +17,7 @@ public sealed class CommandLineTests
     [InlineData("cache prune --older-than x", "--older-than x is not a number", "see: headgate cache prune --help")]
     [InlineData("cache ls --max 0", "--max 0 is not 1 to 10000", "see: headgate cache ls --help")]
     [InlineData("cache ls --max x", "--max x is not a whole number", "see: headgate cache ls --help")]
-    [InlineData("upstreams --port 99999", "--port 99999 is out of range", "0 for free ones")]
+    [InlineData("upstreams --port 99999", "--port 99999 leaves no room for 20 upstreams", "0 for free ports")]
     [InlineData("strategy show x", "x is not a whole number", "see: headgate strategy show --help")]
     public async Task What_is_not_understood_is_told_in_a_few_lines_and_not_by_the_whole_help(string command, string wrong, string remedy)
     {

@@ -66,6 +66,7 @@ public sealed class OperatorTests
         await using var upstream = await KiteUpstream.ClosedMarketAsync();
         var environment = GateProcess.Upstream(upstream.Address);
         environment["HEADGATE_SECRETS__KITE_AUTHORIZATION"] = KiteUpstream.Credential["token ".Length..];
+        environment["QUOTE_CACHE_TTL_SECONDS"] = "3600"; // The gate runs on the real clock, and in the session a quote would be good for a second.
         await using var gate = await GateProcess.StartAsync(data.Path, [], environment);
 
         var warmed = await gate.JsonOfAsync("cache", "warm", "kite/quote?i=NSE:INFY");
